@@ -1,0 +1,56 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "packetwalk",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "packetwalk", targets: ["packetwalk"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .target(name: "NetModel"),
+    .target(name: "ControlPlane", dependencies: ["NetModel"]),
+    .target(name: "PacketTrace", dependencies: ["NetModel", "ControlPlane"]),
+    .target(
+      name: "Importing",
+      dependencies: ["NetModel", "ControlPlane", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Console", dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing"]),
+    .target(
+      name: "Presentation",
+      dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "Console"]),
+    .target(
+      name: "CCurses",
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
+    .target(name: "CursesBackend", dependencies: ["Presentation", "CCurses"]),
+    .target(name: "LabSocket", dependencies: ["Console"]),
+    .executableTarget(
+      name: "packetwalk",
+      dependencies: [
+        "NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "Presentation",
+        "CursesBackend", "LabSocket",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "NetModelTests", dependencies: ["NetModel"]),
+    .testTarget(name: "ControlPlaneTests", dependencies: ["NetModel", "ControlPlane", "Importing"]),
+    .testTarget(
+      name: "PacketTraceTests", dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing"]),
+    .testTarget(name: "ImportingTests", dependencies: ["NetModel", "ControlPlane", "Importing"]),
+    .testTarget(
+      name: "ConsoleTests",
+      dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "Console"]),
+    .testTarget(
+      name: "PresentationTests",
+      dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "Presentation"]),
+    .testTarget(name: "CursesBackendTests", dependencies: ["Presentation", "CursesBackend"]),
+    .testTarget(name: "packetwalkTests"),
+  ],
+  swiftLanguageModes: [.v6]
+)
