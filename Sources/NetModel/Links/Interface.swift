@@ -15,7 +15,11 @@ package struct Interface: Hashable, Sendable {
   package var usesARP: Bool
   /// In the order in which they were added; the first of a subnet is its primary address.
   package var addresses: [Address]
+  /// For display alone: no walk uses them.
+  package var ipv6Addresses: [IPv6InterfaceAddress]
   package var attachment: Attachment
+  /// What `ip link` printed behind the name's `@`, where it was recorded; where `nil`, the attachment tells.
+  package var recordedLink: LinkReference?
   /// Further names, as udev gives them (`altname`).
   package var alternativeNames: [String]
   /// The queueing discipline that `ip link` prints.
@@ -27,9 +31,10 @@ package struct Interface: Hashable, Sendable {
 
   package init(
     name: String, index: Int, mac: MACAddress, mtu: Int = 1500, isUp: Bool = true, hasCarrier: Bool = true,
-    usesARP: Bool = true, addresses: [Address] = [], attachment: Attachment,
-    alternativeNames: [String] = [], queueingDiscipline: String = "noqueue", queueLength: Int? = 1000,
-    group: String = "default"
+    usesARP: Bool = true, addresses: [Address] = [], ipv6Addresses: [IPv6InterfaceAddress] = [],
+    attachment: Attachment, recordedLink: LinkReference? = nil, alternativeNames: [String] = [],
+    queueingDiscipline: String = "noqueue",
+    queueLength: Int? = 1000, group: String = "default"
   ) {
     self.name = name
     self.index = index
@@ -39,7 +44,9 @@ package struct Interface: Hashable, Sendable {
     self.hasCarrier = hasCarrier
     self.usesARP = usesARP
     self.addresses = addresses
+    self.ipv6Addresses = ipv6Addresses
     self.attachment = attachment
+    self.recordedLink = recordedLink
     self.alternativeNames = alternativeNames
     self.queueingDiscipline = queueingDiscipline
     self.queueLength = queueLength
@@ -80,6 +87,15 @@ package struct Interface: Hashable, Sendable {
       self.isSecondary = isSecondary
       self.label = label
     }
+  }
+
+  /// Another interface that this one names as its other end (IFLA_LINK).
+  package enum LinkReference: Hashable, Sendable {
+    /// An interface of the same stack, by its name.
+    case here(name: String)
+    /// An interface of another network namespace: its index there, and the number that this stack knows
+    /// the other namespace by (`link-netnsid`).
+    case elsewhere(index: Int, namespaceID: Int)
   }
 
   /// What an interface is connected to.

@@ -6,18 +6,21 @@ package struct Neighbor: Hashable, Sendable {
   /// `nil` as long as nobody has answered.
   package var mac: MACAddress?
   package var state: State
-  /// Learned by something outside the kernel (`extern_learn`), kept alive by it (`managed`).
+  /// Learned by something outside the kernel (`extern_learn`).
   package var isExternallyLearned: Bool
+  /// Kept fresh by the kernel without traffic (`managed`).
+  package var isManaged: Bool
 
   package init(
     address: IPv4Address, interface: String, mac: MACAddress?, state: State,
-    isExternallyLearned: Bool = false
+    isExternallyLearned: Bool = false, isManaged: Bool = false
   ) {
     self.address = address
     self.interface = interface
     self.mac = mac
     self.state = state
     self.isExternallyLearned = isExternallyLearned
+    self.isManaged = isManaged
   }
 
   /// Linux `include/uapi/linux/neighbour.h`, NUD_*.

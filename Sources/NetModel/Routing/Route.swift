@@ -154,13 +154,16 @@ package struct Route: Hashable, Sendable {
   package var preferredSource: IPv4Address?
   /// In the order of the route; more than one is a multipath route; empty for blackhole and its like.
   package var nextHops: [NextHop]
+  /// The nexthop object (`nhid`) that the next hops came from; `nil` where they are the route's own.
+  package var nextHopID: UInt32?
   /// The attributes that a route can set (`mtu`, `advmss` ...), by name in ascending order; values as printed.
   package var metrics: [Attribute]
 
   package init(
     table: TableID = .main, type: RouteType = .unicast, destination: IPv4Prefix, tos: UInt8 = 0,
     metric: UInt32 = 0, protocol: RouteProtocol = .boot, scope: RouteScope = .global,
-    preferredSource: IPv4Address? = nil, nextHops: [NextHop], metrics: [Attribute] = []
+    preferredSource: IPv4Address? = nil, nextHops: [NextHop], nextHopID: UInt32? = nil,
+    metrics: [Attribute] = []
   ) {
     self.table = table
     self.type = type
@@ -171,6 +174,7 @@ package struct Route: Hashable, Sendable {
     self.scope = scope
     self.preferredSource = preferredSource
     self.nextHops = nextHops
+    self.nextHopID = nextHopID
     self.metrics = metrics
   }
 
