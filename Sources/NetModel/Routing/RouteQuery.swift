@@ -35,14 +35,25 @@ package struct RouteQuery: Hashable, Sendable {
 /// one route won.
 package struct RouteLookup: Hashable, Sendable {
   package var query: RouteQuery
-  /// The rules that were come to, in order, up to the one that decided.
+  /// The rules that were come to, in order, up to the one that decided; without custom rules local and main
+  /// stand together, for they are searched as one table.
   package var consultations: [Consultation]
   package var result: Result
+  /// Every next hop of a multipath route that can be used, in the route's order, the chosen one among them;
+  /// empty for other routes.
+  package var branches: [Selection]
+  /// How the packet's source was checked on input; `nil` where the lookup did not come to that.
+  package var sourceCheck: SourceCheck?
 
-  package init(query: RouteQuery, consultations: [Consultation], result: Result) {
+  package init(
+    query: RouteQuery, consultations: [Consultation], result: Result, branches: [Selection] = [],
+    sourceCheck: SourceCheck? = nil
+  ) {
     self.query = query
     self.consultations = consultations
     self.result = result
+    self.branches = branches
+    self.sourceCheck = sourceCheck
   }
 
   /// What one rule contributed.
@@ -72,6 +83,8 @@ package struct RouteLookup: Hashable, Sendable {
       case jumped(UInt32)
       /// `nop`.
       case passed
+      /// Local and main are one table here, and the other one held the better route.
+      case outranked
       /// A route of this table decided.
       case selected
       /// The rule itself refuses the packet.
@@ -131,6 +144,16 @@ package struct RouteLookup: Hashable, Sendable {
     case broadcast(Selection)
     case multicast(Selection)
     case failed(RouteError)
+
+    /// What decided, where the packet has somewhere to go.
+    package var selection: Selection? {
+      switch self {
+      case .unicast(let selection), .local(let selection), .broadcast(let selection),
+        .multicast(let selection):
+        selection
+      case .failed: nil
+      }
+    }
   }
 
   /// The route that decided and what follows from it.
@@ -146,7 +169,7 @@ package struct RouteLookup: Hashable, Sendable {
     package var preferredSource: IPv4Address?
     /// The router would tell the sender of a better way (ICMP redirect).
     package var wouldRedirect: Bool
-    /// Which next hop of how many of a multipath route; `nil` for others.
+    /// Which of a multipath route's next hops; `nil` for others.
     package var branch: Branch?
 
     package init(
@@ -167,8 +190,9 @@ package struct RouteLookup: Hashable, Sendable {
   }
 
   package struct Branch: Hashable, Sendable {
-    /// From 0.
+    /// The place among the route's next hops, from 0.
     package var index: Int
+    /// How many next hops the route has, usable or not.
     package var count: Int
 
     package init(index: Int, count: Int) {
@@ -178,18 +202,65 @@ package struct RouteLookup: Hashable, Sendable {
   }
 
   /// What decided, where the packet has somewhere to go.
-  package var selection: Selection? {
-    switch result {
-    case .unicast(let selection), .local(let selection), .broadcast(let selection),
-      .multicast(let selection):
-      selection
-    case .failed: nil
-    }
+  package var selection: Selection? { result.selection }
+
+  /// The rule whose table or action decided; `nil` where none did.
+  package var deciding: Consultation? {
+    consultations.first { $0.verdict == .selected || $0.verdict == .refused }
   }
 
-  /// The candidates of the table that decided; where none did, those of all tables asked.
+  /// The candidates of all tables asked, those of the one that decided first, and behind them the nearest of
+  /// the routes that would not match.
   package var candidates: [Candidate] {
-    consultations.flatMap(\.candidates)
+    let first = consultations.filter { $0.verdict == .selected }
+    let others = consultations.filter { $0.verdict != .selected }
+    let all = (first + others).flatMap(\.candidates)
+    return all.filter { $0.why != .wouldNotMatch } + nearestMiss(among: all)
+  }
+
+  private func nearestMiss(among candidates: [Candidate]) -> [Candidate] {
+    var nearest: Candidate?
+    for candidate in candidates where candidate.why == .wouldNotMatch {
+      let bits = candidate.route.destination.sharedBits(with: query.destination)
+      let best = nearest?.route.destination.sharedBits(with: query.destination) ?? -1
+      if bits > best { nearest = candidate }
+    }
+    return nearest.map { [$0] } ?? []
+  }
+
+  /// The reverse-path check of a packet that came in: the lookup of the way back to its source.
+  package struct SourceCheck: Hashable, Sendable {
+    /// The larger of the machine's and the interface's `rp_filter`: 0 off, 1 strict, 2 loose.
+    package var mode: Int
+    /// The rules that the way back came to.
+    package var consultations: [Consultation]
+    package var verdict: Verdict
+    /// The source is a neighbor on the interface that the packet came by.
+    package var sourceIsOnLink: Bool
+
+    package init(
+      mode: Int, consultations: [Consultation], verdict: Verdict, sourceIsOnLink: Bool = false
+    ) {
+      self.mode = mode
+      self.consultations = consultations
+      self.verdict = verdict
+      self.sourceIsOnLink = sourceIsOnLink
+    }
+
+    package enum Verdict: Hashable, Sendable {
+      /// `rp_filter` is off, and the source is not this host's own: nothing was looked up.
+      case unchecked
+      /// The way back leads through the interface that the packet came by.
+      case sameInterface
+      /// Another way back, which the mode allows.
+      case otherInterfaceAllowed
+      /// No way back, which the mode allows.
+      case noRouteAllowed
+      /// Another way back, or none: refused by `rp_filter`.
+      case refused
+      /// The source is an address of this host, or no single host's address.
+      case martian
+    }
   }
 }
 

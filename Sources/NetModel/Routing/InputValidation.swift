@@ -1,0 +1,90 @@
+extension NetworkStack {
+  /// Whether a packet from that source may have come by that interface.
+  ///
+  /// Source: Linux `net/ipv4/fib_frontend.c`, `fib_validate_source`; recorded in the kernel vectors.
+  func sourceCheck(
+    of flow: RouteFlow, arrivingBy interface: String, leavingBy output: String?
+  ) -> RouteLookup.SourceCheck {
+    let mode = sysctls.greatest("rp_filter", on: interface)
+    let mayRedirect = output == interface && sysctls.sendsRedirects(on: interface)
+    if mode == 0, !mayRedirect, let verdict = verdictWithoutLookup(flow.source, interface) {
+      return RouteLookup.SourceCheck(mode: mode, consultations: [], verdict: verdict)
+    }
+    return reverseCheck(of: flow, arrivingBy: interface, leavingBy: output, mode: mode)
+  }
+
+  /// Without `rp_filter` and without custom rules or local routes only the host's own addresses are refused;
+  /// `nil` where the tables must be asked.
+  private func verdictWithoutLookup(
+    _ source: IPv4Address, _ interface: String
+  ) -> RouteLookup.SourceCheck.Verdict? {
+    if sysctls.isSet("accept_local", on: interface) { return .unchecked }
+    if !rules.areUsual || hasCustomLocalRoutes { return nil }
+    return bearsAddress(source) ? .martian : .unchecked
+  }
+
+  /// Somebody added a route to the table local.
+  ///
+  /// Source: Linux `net/ipv4/fib_frontend.c`, `fib_has_custom_local_routes`.
+  private var hasCustomLocalRoutes: Bool {
+    routes[.local]?.hasCustomLocalRoute ?? false
+  }
+
+  /// The lookup of the way back to the source.
+  ///
+  /// Source: Linux `net/ipv4/fib_frontend.c`, `__fib_validate_source`.
+  private func reverseCheck(
+    of flow: RouteFlow, arrivingBy interface: String, leavingBy output: String?, mode: Int
+  ) -> RouteLookup.SourceCheck {
+    var back = flow.reversed
+    back.inputInterface = output ?? "lo"
+    if !sysctls.isSet("src_valid_mark", on: interface) { back.mark = 0 }
+    let walk = RuleWalk(self, back)
+    var check = RouteLookup.SourceCheck(mode: mode, consultations: [], verdict: .noRouteAllowed)
+    if case .found(let match) = walk.outcome {
+      check.consultations = walk.consultations(endingWith: match)
+      judge(match, back, arrivingBy: interface, into: &check)
+    } else {
+      check.consultations = walk.consultations(endingWith: nil)
+      if mode != 0 { check.verdict = .refused }
+    }
+    return check
+  }
+
+  private func judge(
+    _ match: RouteMatch, _ back: RouteFlow, arrivingBy interface: String,
+    into check: inout RouteLookup.SourceCheck
+  ) {
+    let type = match.route.type
+    if type != .unicast, type != .local || !sysctls.isSet("accept_local", on: interface) {
+      check.verdict = .martian
+    } else if match.route.nextHops.contains(where: { $0.interface == interface }) {
+      check.verdict = .sameInterface
+      check.sourceIsOnLink = isOnLink(match)
+    } else if check.mode == 1 || (check.mode != 0 && hasNoAddress(interface)) {
+      check.verdict = .refused
+    } else {
+      check.verdict = .otherInterfaceAllowed
+      if !hasNoAddress(interface) { check.sourceIsOnLink = isOnLink(back, by: interface) }
+    }
+  }
+
+  /// The best way through the interface itself, whatever better way there is elsewhere.
+  private func isOnLink(_ back: RouteFlow, by interface: String) -> Bool {
+    var flow = back
+    flow.outputInterface = interface
+    flow.ignoresLinkState = true
+    guard case .found(let match) = RuleWalk(self, flow).outcome, match.route.type == .unicast else {
+      return false
+    }
+    return isOnLink(match)
+  }
+
+  private func isOnLink(_ match: RouteMatch) -> Bool {
+    gateway(of: match.hop, in: match.route) == nil
+  }
+
+  private func hasNoAddress(_ interface: String) -> Bool {
+    interfaces.first { $0.name == interface }?.addresses.isEmpty ?? true
+  }
+}

@@ -1,0 +1,45 @@
+extension NetworkStack {
+  /// The source address that a packet without one gets by that next hop: the route's own, else an address of
+  /// the interface; `nil` where the host has none.
+  ///
+  /// Source: Linux `net/ipv4/fib_semantics.c`, `fib_result_prefsrc`.
+  func preferredSource(of route: Route, by hop: NextHop) -> IPv4Address? {
+    if let source = route.preferredSource { return source }
+    guard let name = hop.interface else { return nil }
+    return sourceAddress(on: name, toward: hop.gateway, scope: route.scope)
+  }
+
+  /// The first primary address of the interface whose subnet holds `target`, else its first one, else the
+  /// first one of another interface; addresses of a narrower scope than `scope` do not count.
+  ///
+  /// Source: Linux `net/ipv4/devinet.c`, `inet_select_addr`.
+  func sourceAddress(on name: String, toward target: IPv4Address?, scope: RouteScope) -> IPv4Address? {
+    let narrowest: RouteScope = sysctls.isSet("route_localnet", on: name) ? .link : .host
+    var first: IPv4Address?
+    if let index = interfaces.firstIndex(where: { $0.name == name }) {
+      for address in interfaces[index].addresses where !address.isSecondary {
+        guard min(address.scope, narrowest) <= scope else { continue }
+        guard let target, !address.subnet.contains(target) else { return address.local.address }
+        first = first ?? address.local.address
+      }
+    }
+    return first ?? sourceAddressOfAnyInterface(scope: scope)
+  }
+
+  private func sourceAddressOfAnyInterface(scope: RouteScope) -> IPv4Address? {
+    for index in interfaces.indices {
+      let address = interfaces[index].addresses.first {
+        !$0.isSecondary && $0.scope != .link && $0.scope <= scope
+      }
+      if let address { return address.local.address }
+    }
+    return nil
+  }
+}
+
+extension Interface.Address {
+  /// The subnet on the link: that of the peer, where the address has one.
+  package var subnet: IPv4Prefix {
+    IPv4Prefix(peer ?? local.address, length: local.length)
+  }
+}
