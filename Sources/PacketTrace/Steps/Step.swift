@@ -96,6 +96,8 @@ package enum Evidence: Hashable, Sendable {
   case neighbor(NeighborEvidence)
   case source(SourceCheck)
   case identity(IdentityLookup)
+  /// The sender's identity as the tunnel header carries it.
+  case tunnelKey(SecurityIdentity)
   case conntrack(ConntrackState)
   case policy(PolicyVerdict)
   case service(ServiceLookup)

@@ -1,0 +1,139 @@
+import NetModel
+
+/// What programs send first, and what they answer.
+///
+/// Source of lengths and options: Linux `net/ipv4/tcp_output.c`, iputils `ping`.
+enum FirstPacket {
+  /// Bytes of data that `ping` sends behind the ICMP header.
+  static let echoPayload = 56
+  /// Bytes of data in a modelled datagram.
+  static let datagramPayload = 12
+
+  /// The packet that a program of `flow`'s origin asks its stack to send; its source is not chosen yet.
+  static func make(_ flow: Flow) -> Packet {
+    let number = flowNumber(flow)
+    let ip = IPv4Header(
+      source: .any, destination: flow.destination, identification: UInt16(truncatingIfNeeded: number >> 16))
+    switch flow.content {
+    case .transport(.tcp, let port):
+      return Packet(headers: [.ipv4(ip), .tcp(syn(to: port, number: number))])
+    case .transport(.udp, let port):
+      let header = UDPHeader(sourcePort: ephemeralPort(number), destinationPort: port)
+      return Packet(headers: [.ipv4(ip), .udp(header)], payloadLength: datagramPayload)
+    case .echo:
+      let identifier = UInt16(truncatingIfNeeded: number)
+      let header = ICMPHeader(.echoRequest(identifier: identifier, sequence: 1))
+      return Packet(headers: [.ipv4(ip), .icmp(header)], payloadLength: echoPayload)
+    }
+  }
+
+  private static func syn(to port: UInt16, number: UInt64) -> TCPHeader {
+    TCPHeader(
+      sourcePort: ephemeralPort(number), destinationPort: port,
+      sequence: UInt32(truncatingIfNeeded: number >> 8), flags: .syn, window: 0,
+      options: [
+        .maximumSegmentSize(0), .selectiveAcknowledgmentPermitted,
+        .timestamps(value: UInt32(truncatingIfNeeded: number >> 24), echo: 0), .noOperation, .windowScale(7),
+      ])
+  }
+
+  /// What a stack answers to `request`, from the address that was asked; `nil` where nothing is answered.
+  static func answer(to request: Packet, accepted: Acceptance) -> Packet? {
+    guard let ip = request.innerIP else { return nil }
+    var header = IPv4Header(source: ip.destination, destination: ip.source, identification: 0)
+    switch (accepted, request.headers.last) {
+    case (.listener, .tcp(let asked)):
+      return Packet(headers: [.ipv4(header), .tcp(synAck(to: asked))])
+    case (.closedPort, .tcp(let asked)):
+      return Packet(headers: [.ipv4(header), .tcp(reset(to: asked))])
+    case (.listener, .udp(let asked)):
+      let datagram = UDPHeader(sourcePort: asked.destinationPort, destinationPort: asked.sourcePort)
+      return Packet(headers: [.ipv4(header), .udp(datagram)], payloadLength: request.payloadLength)
+    case (.closedPort, .udp):
+      header.dontFragment = false
+      header.tos = 0xc0
+      let quoted = request.length(from: request.headers.count - 2)
+      return Packet(
+        headers: [.ipv4(header), .icmp(ICMPHeader(.destinationUnreachable(.port)))], payloadLength: quoted)
+    case (.echo, .icmp(let asked)):
+      guard case .echoRequest(let identifier, let sequence) = asked.message else { return nil }
+      header.dontFragment = false
+      header.identification = identifier &* 31 &+ sequence
+      return Packet(
+        headers: [.ipv4(header), .icmp(ICMPHeader(.echoReply(identifier: identifier, sequence: sequence)))],
+        payloadLength: request.payloadLength)
+    default: return nil
+    }
+  }
+
+  private static func synAck(to asked: TCPHeader) -> TCPHeader {
+    let options = asked.options.map { option in
+      if case .timestamps(let value, _) = option {
+        TCPHeader.Option.timestamps(value: value &* 7 &+ 13, echo: value)
+      } else {
+        option
+      }
+    }
+    return TCPHeader(
+      sourcePort: asked.destinationPort, destinationPort: asked.sourcePort,
+      sequence: asked.sequence &* 3 &+ 97, acknowledgment: asked.sequence &+ 1, flags: [.syn, .ack],
+      window: 0, options: options)
+  }
+
+  private static func reset(to asked: TCPHeader) -> TCPHeader {
+    TCPHeader(
+      sourcePort: asked.destinationPort, destinationPort: asked.sourcePort,
+      acknowledgment: asked.sequence &+ 1, flags: [.rst, .ack], window: 0)
+  }
+
+  /// Sets the segment size and the window of a SYN by the largest packet of the route.
+  ///
+  /// Source: Linux `net/ipv4/tcp_output.c`, `tcp_select_initial_window`: the largest multiple of the segment
+  /// size below 65536; an answering side counts the 12 bytes of timestamps first.
+  static func fitSegments(of packet: inout Packet, toMTU mtu: Int) {
+    guard var tcp = packet.tcp, tcp.flags.contains(.syn) else { return }
+    let size = min(max(mtu - 40, 88), 65495)
+    let unit = tcp.flags.contains(.ack) ? size - 12 : size
+    tcp.maximumSegmentSize = UInt16(size)
+    tcp.window = UInt16(65535 / unit * unit)
+    packet.tcp = tcp
+  }
+
+  /// A number that stays the same for a flow: it stands for what a real stack draws at random.
+  private static func flowNumber(_ flow: Flow) -> UInt64 {
+    var hash = StableHash()
+    hash.combine(flow.origin.description)
+    hash.combine(UInt64(flow.destination.rawValue))
+    switch flow.content {
+    case .transport(let transport, let port):
+      hash.combine(UInt64(transport.rawValue) << 16 | UInt64(port))
+    case .echo:
+      hash.combine(1)
+    }
+    return hash.value
+  }
+
+  /// A port of Linux's default range, net.ipv4.ip_local_port_range.
+  static func ephemeralPort(_ number: UInt64) -> UInt16 {
+    UInt16(32768 + number % (60999 - 32768 + 1))
+  }
+}
+
+/// A hash that is the same on every machine and in every run (FNV-1a, 64 bits).
+struct StableHash {
+  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  mutating func combine(_ number: UInt64) {
+    for shift in stride(from: 0, to: 64, by: 8) {
+      combine(byte: UInt8(truncatingIfNeeded: number >> UInt64(shift)))
+    }
+  }
+
+  mutating func combine(_ text: String) {
+    for byte in text.utf8 { combine(byte: byte) }
+  }
+
+  private mutating func combine(byte: UInt8) {
+    value = (value ^ UInt64(byte)) &* 0x100_0000_01b3
+  }
+}

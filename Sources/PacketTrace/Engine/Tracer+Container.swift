@@ -1,0 +1,167 @@
+import ControlPlane
+import NetModel
+
+extension Tracer {
+  /// `cil_from_container`: a packet leaves a pod.
+  ///
+  /// Source: Cilium `bpf/bpf_lxc.c`, in its order.
+  mutating func fromContainer(_ endpoint: LocalEndpoint.PodEndpoint) -> Stage? {
+    guard let datapath, let ip = journey.packet.innerIP else { return nil }
+    let hook = Step.Hook.fromContainer
+    journey.sourceIdentity = endpoint.identity
+    guard checkSource(ip.source, of: endpoint, in: datapath) else {
+      return journey.end(
+        .dropped, .invalidSource, hook, on: endpoint.interface, code: DropCode.invalidSource,
+        by: .sourceVerification)
+    }
+    let identity = lookUpIdentity(ip.destination, .destination, hook, on: endpoint.interface, in: datapath)
+    trackConnection(hook, on: endpoint.interface)
+    judge(.egress, peer: identity.identity, hook, on: endpoint.interface)
+    switch lookUpEndpoint(ip.destination, hook, on: endpoint.interface, in: datapath)?.kind {
+    case .pod(let target): return .deliver(target, isFromHost: false)
+    case .host: return passToStack(from: endpoint, by: .passToOwnHost)
+    case nil: return leaveNode(from: endpoint, identity: identity, in: datapath)
+    }
+  }
+
+  private mutating func checkSource(
+    _ source: IPv4Address, of endpoint: LocalEndpoint.PodEndpoint, in datapath: Datapath
+  ) -> Bool {
+    let own = snapshot.placement(of: endpoint.pod)?.address ?? source
+    journey.record(
+      .sourceCheck, .fromContainer, on: endpoint.interface,
+      .source(SourceCheck(source: source, expected: own)), by: .sourceVerification)
+    return source == own
+  }
+
+  private mutating func leaveNode(
+    from endpoint: LocalEndpoint.PodEndpoint, identity: IdentityLookup, in datapath: Datapath
+  ) -> Stage? {
+    let decision = TunnelDecision(
+      settings: datapath.settings, entry: identity.winner, vni: endpoint.identity)
+    let rule: Rule = datapath.settings.tunnel == nil ? .nativeHasNoTunnel : .tunnelFromIPCache
+    journey.record(.tunnelDecision, .fromContainer, on: endpoint.interface, .tunnel(decision), by: rule)
+    if case .encapsulate = decision.answer { return .encapsulate(decision.answer) }
+    guard datapath.settings.bpfHostRouting else { return passToStack(from: endpoint, by: .passToStackLegacy) }
+    return redirectByFIB(from: endpoint)
+  }
+
+  private mutating func passToStack(from endpoint: LocalEndpoint.PodEndpoint, by rule: Rule) -> Stage? {
+    guard lowerTTLInBPF(.forward, .fromContainer, on: endpoint.interface, rule: rule) else {
+      return endByTTLInBPF(.fromContainer, on: endpoint.interface)
+    }
+    return .stackInput(endpoint.interface)
+  }
+
+  /// `fib_redirect_v4`: BPF asks the kernel's tables and sends the packet past the kernel's stack.
+  ///
+  /// Source: Cilium `bpf/lib/fib.h`.
+  private mutating func redirectByFIB(from endpoint: LocalEndpoint.PodEndpoint) -> Stage? {
+    guard let stack = hostStack, let ip = journey.packet.innerIP else { return nil }
+    let lookup = stack.lookup(RouteQuery(destination: ip.destination))
+    journey.record(.routeLookup, .fromContainer, on: endpoint.interface, .route(lookup), by: .bpfFIBRedirect)
+    guard case .unicast(let selection) = lookup.result else {
+      return journey.end(
+        .dropped, .fibLookupFailed, .fromContainer, on: endpoint.interface, code: DropCode.fibLookupFailed,
+        by: .fibLookupFailure)
+    }
+    guard lowerTTLInBPF(.forward, .fromContainer, on: endpoint.interface, rule: .bpfFIBRedirect) else {
+      return endByTTLInBPF(.fromContainer, on: endpoint.interface)
+    }
+    return leaveHost(by: selection.interface, to: selection.nextHop(to: ip.destination))
+  }
+
+  /// BPF drops what has no TTL left and tells nobody.
+  mutating func endByTTLInBPF(_ hook: Step.Hook, on device: String?) -> Stage? {
+    journey.end(.dropped, .ttlExceeded, hook, on: device, code: DropCode.ttlExceeded, by: .bpfTTLExceeded)
+  }
+
+  @discardableResult
+  mutating func lookUpIdentity(
+    _ address: IPv4Address, _ subject: IdentityLookup.Subject, _ hook: Step.Hook, on device: String,
+    in datapath: Datapath
+  ) -> IdentityLookup {
+    let lookup = IdentityLookup(of: address, as: subject, in: datapath.ipcache)
+    let rule: Rule = subject == .source ? .sourceIdentity : .destinationIdentity
+    journey.record(.identityLookup, hook, on: device, .identity(lookup), by: rule)
+    if subject == .source { journey.sourceIdentity = lookup.identity }
+    return lookup
+  }
+
+  mutating func trackConnection(_ hook: Step.Hook, on device: String) {
+    let state: ConntrackState = journey.isReply ? journey.packet.isICMPError ? .related : .reply : .new
+    journey.record(.conntrackLookup, hook, on: device, .conntrack(state), by: .connectionTracking)
+  }
+
+  mutating func judge(
+    _ direction: PolicyVerdict.Direction, peer: SecurityIdentity, _ hook: Step.Hook, on device: String
+  ) {
+    let verdict = PolicyVerdict(
+      direction: direction, peer: peer, decision: journey.isReply ? .replyPasses : .notEnforced)
+    journey.record(.policyVerdict, hook, on: device, .policy(verdict), by: .policyNotEnforced)
+  }
+
+  mutating func lookUpEndpoint(
+    _ address: IPv4Address, _ hook: Step.Hook, on device: String, in datapath: Datapath
+  ) -> LocalEndpoint? {
+    let lookup = EndpointLookup(of: address, in: datapath.endpoints)
+    journey.record(.endpointLookup, hook, on: device, .endpoint(lookup), by: .localEndpoint)
+    return lookup.answer
+  }
+}
+
+extension Packet {
+  var isICMPError: Bool {
+    switch icmp?.message {
+    case .destinationUnreachable, .timeExceeded: true
+    case .echoRequest, .echoReply, nil: false
+    }
+  }
+}
+
+extension IdentityLookup {
+  /// The longest prefix of `entries` that contains `address`; none gives world.
+  ///
+  /// Source: Cilium `bpf/lib/eps.h`, `lookup_ip4_remote_endpoint`.
+  init(of address: IPv4Address, as subject: Subject, in entries: [IPCacheEntry]) {
+    let matches = entries.filter { $0.prefix.contains(address) }
+      .sorted { $0.prefix.length > $1.prefix.length }
+    let nearest = entries.filter { !$0.prefix.contains(address) }
+      .max { $0.prefix.sharedBits(with: address) < $1.prefix.sharedBits(with: address) }
+    var candidates = matches.enumerated().map { index, entry in
+      Candidate(
+        entry: entry, why: index > 0 ? .shorterPrefix : matches.count == 1 ? .onlyMatch : .longestPrefix)
+    }
+    if let nearest { candidates.append(Candidate(entry: nearest, why: .wouldNotMatch)) }
+    self.init(
+      address: address, subject: subject, candidates: candidates,
+      identity: matches.first?.identity ?? .world)
+  }
+}
+
+extension EndpointLookup {
+  init(of address: IPv4Address, in endpoints: [LocalEndpoint]) {
+    let answer = endpoints.first { $0.address == address }
+    let nearest = endpoints.filter { $0.address != address }
+      .max { IPv4Prefix.host($0.address).sharedBits(with: address)
+        < IPv4Prefix.host($1.address).sharedBits(with: address)
+      }
+    self.init(address: address, entries: [answer, nearest].compactMap(\.self), answer: answer)
+  }
+}
+
+extension TunnelDecision {
+  /// What a program compiled with `settings` does with a packet for `entry`.
+  ///
+  /// Source: Cilium `bpf/lib/encap.h`.
+  init(settings: CiliumSettings, entry: IPCacheEntry?, vni: SecurityIdentity) {
+    let answer: Answer =
+      switch (settings.tunnel, entry?.tunnelEndpoint) {
+      case (nil, _): .nativeMode
+      case (_, nil): .noTunnelEndpoint
+      case (_?, _?) where entry?.skipsTunnel == true: .skipped
+      case (let tunnel?, let remote?): .encapsulate(to: remote, vni: vni.number, protocol: tunnel)
+      }
+    self.init(mode: settings.routing, entry: entry, answer: answer)
+  }
+}

@@ -1,0 +1,159 @@
+import ControlPlane
+import NetModel
+
+extension Tracer {
+  /// Finds the link-layer address of `nextHop`, by the neighbor table or by ARP; `nil` where nobody answers,
+  /// and then the walk has ended.
+  ///
+  /// Source: RFC 826; Linux `net/ipv4/arp.c`.
+  mutating func resolve(
+    _ nextHop: IPv4Address, on device: String, in stack: NetworkStack, _ hook: Step.Hook
+  ) -> EthernetHeader? {
+    guard let interface = stack.interface(named: device) else { return nil }
+    let table = stack.neighbors.filter { $0.interface == device }
+    let answer = neighborAnswer(nextHop, on: interface, in: stack)
+    let evidence = NeighborEvidence(address: nextHop, interface: device, table: table, answer: answer)
+    journey.record(
+      .neighborLookup, answer.isFromBPF ? .arpResponder : hook, on: device, .neighbor(evidence),
+      by: answer.rule)
+    guard let mac = answer.mac else {
+      _ = journey.end(
+        .neighborUnreachable, .noARPAnswer, hook, on: device, by: .addressResolutionFailure)
+      return nil
+    }
+    return EthernetHeader(destination: mac, source: interface.mac)
+  }
+
+  private func neighborAnswer(
+    _ nextHop: IPv4Address, on interface: Interface, in stack: NetworkStack
+  ) -> NeighborEvidence.Answer {
+    guard interface.usesARP else { return .notNeeded(interface.mac) }
+    if let known = stack.neighbor(nextHop, on: interface.name), known.isUsable, let mac = known.mac {
+      return .known(mac)
+    }
+    let request = ARPPacket(
+      operation: .request, senderMAC: interface.mac,
+      senderAddress: interface.addresses.first?.local.address ?? .any, targetMAC: .zero,
+      targetAddress: nextHop)
+    guard interface.isRunning, let (mac, responder) = responder(for: nextHop, asking: interface, in: stack)
+    else { return .unanswered(request: request) }
+    let reply = ARPPacket(
+      operation: .reply, senderMAC: mac, senderAddress: nextHop, targetMAC: interface.mac,
+      targetAddress: request.senderAddress)
+    return .resolved(request: request, reply: reply, by: responder)
+  }
+
+  private func responder(
+    for address: IPv4Address, asking interface: Interface, in stack: NetworkStack
+  ) -> (MACAddress, NeighborEvidence.Responder)? {
+    switch interface.attachment {
+    case .wire(let wire): responder(for: address, on: wire, except: stack.id)
+    case .veth(let peer): responder(for: address, at: peer, asking: stack)
+    case .loopback, .dummy, .tunnel, .unknown: nil
+    }
+  }
+
+  /// Linux answers on every interface for every address of the machine (arp_ignore 0).
+  private func responder(
+    for address: IPv4Address, on wire: WireID, except asking: StackID
+  ) -> (MACAddress, NeighborEvidence.Responder)? {
+    for stack in snapshot.stacks where stack.id != asking && stack.interface(bearing: address) != nil {
+      for interface in stack.interfaces where interface.attachment == .wire(wire) && interface.isRunning {
+        return (interface.mac, .owner(InterfaceID(stack.id, interface.name)))
+      }
+    }
+    let gateway = snapshot.wire(wire)?.exit?.gateways.first { $0.address == address }
+    return gateway.map { ($0.mac, .outside(wire)) }
+  }
+
+  /// BPF on the host side of a pod's veth answers for every address but the pod's own.
+  ///
+  /// Source: Cilium `bpf/bpf_lxc.c`, `tail_handle_arp`.
+  private func responder(
+    for address: IPv4Address, at peer: InterfaceID, asking stack: NetworkStack
+  ) -> (MACAddress, NeighborEvidence.Responder)? {
+    guard let other = snapshot.stack(peer.stack), let interface = other.interface(named: peer.name),
+      interface.isRunning
+    else { return nil }
+    if case .host(let node) = peer.stack, snapshot.datapath(on: node) != nil {
+      guard stack.interface(bearing: address) == nil else { return nil }
+      return (interface.mac, .bpf(peer))
+    }
+    return other.interface(bearing: address).map { _ in (interface.mac, .owner(peer)) }
+  }
+
+  /// The frame goes onto what the interface is attached to.
+  mutating func transmit(_ frame: Packet, by interface: Interface) -> Stage? {
+    guard case .wire(let id) = interface.attachment, let wire = snapshot.wire(id) else {
+      return journey.end(
+        .undecided, .unknownAttachment, .queueTransmit, on: interface.name, by: .limitOfTheModel)
+    }
+    let receivers = receivers(of: frame, on: id, except: InterfaceID(journey.place, interface.name))
+    let transmission = Transmission(
+      from: InterfaceID(journey.place, interface.name), wire: id, receivers: receivers)
+    journey.record(
+      .transmit, .queueTransmit, on: interface.name, .transmission(transmission), by: .wireTransmission
+    ) { $0 = frame }
+    journey.endHop(departure: interface.name)
+    guard let receiver = receivers.first else { return leave(wire, from: interface, transmission) }
+    return arrive(at: receiver)
+  }
+
+  private func receivers(of frame: Packet, on wire: WireID, except sender: InterfaceID) -> [InterfaceID] {
+    snapshot.stacks.flatMap { stack in
+      stack.interfaces.filter { interface in
+        interface.attachment == .wire(wire) && interface.isRunning
+          && interface.mac == frame.ethernet?.destination && InterfaceID(stack.id, interface.name) != sender
+      }.map { InterfaceID(stack.id, $0.name) }
+    }
+  }
+
+  private mutating func leave(
+    _ wire: Wire, from interface: Interface, _ transmission: Transmission
+  ) -> Stage? {
+    let target = journey.packet.ethernet?.destination
+    guard let exit = wire.exit, exit.gateways.contains(where: { $0.mac == target }) else {
+      return journey.end(
+        .neighborUnreachable, .notAddressedToHost, .wire, on: interface.name, by: .wireTransmission)
+    }
+    journey.record(
+      .leaveNetwork, .wire, on: interface.name, .transmission(transmission), by: .leavingTheModel)
+    journey.outcome = Outcome(
+      disposition: .exitsNetwork, node: journey.node, interface: interface.name, reason: .leftNetwork)
+    return nil
+  }
+
+  private mutating func arrive(at receiver: InterfaceID) -> Stage? {
+    guard let node = machine(of: receiver.stack), journey.hops.count < Journey.mostHops else {
+      return journey.end(.undecided, .pathTooLong, .wire, by: .limitOfTheModel)
+    }
+    journey.place = receiver.stack
+    journey.sourceIdentity = .unknown
+    journey.beginHop(on: node, arrival: receiver.name)
+    return .fromNetdev(receiver.name)
+  }
+}
+
+extension NeighborEvidence.Answer {
+  /// The address that was found; `nil` where nobody answered.
+  package var mac: MACAddress? {
+    switch self {
+    case .known(let mac), .notNeeded(let mac): mac
+    case .resolved(_, let reply, _): reply.senderMAC
+    case .unanswered: nil
+    }
+  }
+
+  fileprivate var isFromBPF: Bool {
+    if case .resolved(_, _, .bpf) = self { true } else { false }
+  }
+
+  fileprivate var rule: Rule {
+    switch self {
+    case .known, .notNeeded: .neighborKnown
+    case .resolved(_, _, .bpf): .podARPAnsweredByBPF
+    case .resolved: .addressResolution
+    case .unanswered: .addressResolutionFailure
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import ControlPlane
+import NetModel
+
+extension Tracer {
+  /// A program hands its packet to the stack it runs in.
+  mutating func send() -> Stage? {
+    guard let stack = snapshot.stack(journey.place), let node = machine(of: journey.place) else {
+      journey.outcome = Outcome(
+        disposition: .undecided, node: NodeID(journey.place.description), reason: .unknownAttachment)
+      return nil
+    }
+    journey.beginHop(on: node, arrival: hostSide(of: journey.place))
+    journey.record(.send, .program, .call(journey.place), by: .firstPacket)
+    guard translateAtSocket() else { return nil }
+    return routeOwnPacket(in: stack)
+  }
+
+  private func hostSide(of place: StackID) -> String? {
+    guard case .pod(let pod) = place else { return nil }
+    return endpoint(of: pod)?.interface
+  }
+
+  private mutating func routeOwnPacket(in stack: NetworkStack) -> Stage? {
+    guard let ip = journey.packet.innerIP else { return nil }
+    let source = ip.source == .any ? nil : ip.source
+    let query = RouteQuery(
+      destination: ip.destination, source: source, ipProtocol: journey.packet.transportNumber,
+      sourcePort: journey.packet.ports?.source ?? 0, destinationPort: journey.packet.ports?.destination ?? 0)
+    let lookup = stack.lookup(query)
+    journey.record(.routeLookup, .routeOutput, .route(lookup), by: .routeOutput) { packet in
+      guard let selection = lookup.selection else { return }
+      if source == nil { packet.innerIP?.source = selection.preferredSource ?? .any }
+      let device = stack.interface(named: selection.interface)
+      FirstPacket.fitSegments(of: &packet, toMTU: selection.route?.mtu ?? device?.mtu ?? 1500)
+    }
+    switch lookup.result {
+    case .local: return .accept
+    case .unicast(let selection): return leave(stack, by: selection, to: ip.destination)
+    case .broadcast, .multicast:
+      return journey.end(.undecided, .notModelled, .routeOutput, by: .limitOfTheModel)
+    case .failed(let error): return endWithout(route: error, lookup, .routeOutput)
+    }
+  }
+
+  private mutating func leave(
+    _ stack: NetworkStack, by selection: RouteLookup.Selection, to destination: IPv4Address
+  ) -> Stage? {
+    let nextHop = selection.nextHop(to: destination)
+    guard case .pod(let pod) = stack.id else { return leaveHost(by: selection.interface, to: nextHop) }
+    guard let header = resolve(nextHop, on: selection.interface, in: stack, .neighborResolve) else {
+      return nil
+    }
+    journey.packet = journey.packet.framed(header)
+    guard let endpoint = endpoint(of: pod) else {
+      return journey.end(.undecided, .unknownAttachment, .queueTransmit, by: .limitOfTheModel)
+    }
+    journey.place = .host(journey.node)
+    return .fromContainer(endpoint)
+  }
+
+  /// Where a packet of the host's own, or one it forwards, goes on by the chosen device.
+  mutating func leaveHost(by device: String, to nextHop: IPv4Address) -> Stage? {
+    guard let interface = hostStack?.interface(named: device) else {
+      return journey.end(.undecided, .unknownAttachment, .queueTransmit, on: device, by: .limitOfTheModel)
+    }
+    guard interface.isUp else {
+      return journey.end(.dropped, .linkDown, .queueTransmit, on: device, by: .routeOutput)
+    }
+    switch interface.attachment {
+    case .veth(let peer) where peer.stack == .host(journey.node): return .fromHost
+    case .wire, .unknown, .veth, .dummy, .loopback: return .output(device: device, nextHop: nextHop)
+    case .tunnel: return journey.end(.undecided, .notModelled, .queueTransmit, on: device, by: .limitOfTheModel)
+    }
+  }
+
+  /// The end of a packet that no route leads on.
+  mutating func endWithout(route error: RouteError, _ lookup: RouteLookup, _ hook: Step.Hook) -> Stage? {
+    let refusedByRoute = lookup.consultations.contains { $0.verdict == .selected || $0.verdict == .refused }
+    let (disposition, reason): (Disposition, Reason) =
+      switch error {
+      case .networkUnreachable: (.noRoute, .noRoute)
+      case .hostUnreachable where refusedByRoute: (.nullRouted, .unreachableRoute)
+      case .hostUnreachable: (.dropped, .forwardingDisabled)
+      case .prohibited: (.nullRouted, .prohibitRoute)
+      case .invalid(.blackhole): (.nullRouted, .blackholeRoute)
+      case .invalid(.reversePath): (.dropped, .reversePathFilter)
+      case .invalid(.martianSource), .invalid(.martianDestination): (.dropped, .martian)
+      case .invalid(.noSuchInterface), .invalid(.sourceNotOwn): (.noRoute, .noRoute)
+      }
+    return journey.end(disposition, reason, hook, by: hook == .routeInput ? .routeInput : .routeOutput)
+  }
+}
+
+extension Packet {
+  /// The ports of the innermost segment or datagram; `nil` for anything else.
+  var ports: (source: UInt16, destination: UInt16)? {
+    switch headers.last {
+    case .tcp(let header): (header.sourcePort, header.destinationPort)
+    case .udp(let header): (header.sourcePort, header.destinationPort)
+    default: nil
+    }
+  }
+
+  /// The protocol number of what the innermost IPv4 packet carries.
+  ///
+  /// Source: IANA, Assigned Internet Protocol Numbers.
+  var transportNumber: UInt8 {
+    switch headers.last {
+    case .tcp: 6
+    case .udp: 17
+    default: 1
+    }
+  }
+
+  /// The transport of the innermost packet; `nil` for ICMP.
+  var transport: Transport? { Transport(rawValue: transportNumber) }
+
+  /// Replaces the innermost source address and, where there is one, the source port or ICMP identifier.
+  mutating func setInnerSource(_ end: Flow.Backend) {
+    innerIP?.source = end.address
+    tcp?.sourcePort = end.port
+    udp?.sourcePort = end.port
+  }
+
+  /// Replaces the innermost destination address and, where there is one, the destination port.
+  mutating func setInnerDestination(_ end: Flow.Backend) {
+    innerIP?.destination = end.address
+    tcp?.destinationPort = end.port
+    udp?.destinationPort = end.port
+  }
+}

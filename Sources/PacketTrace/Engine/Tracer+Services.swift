@@ -1,0 +1,93 @@
+import ControlPlane
+import NetModel
+
+extension Tracer {
+  /// What the socket layer does with a connect or send call: false where it fails and nothing is sent.
+  ///
+  /// Source: Cilium `bpf/bpf_sock.c`.
+  mutating func translateAtSocket() -> Bool {
+    guard !journey.isReply, let datapath, datapath.settings.translatesSockets(of: journey.place),
+      let lookup = serviceLookup(in: datapath)
+    else { return true }
+    switch lookup.answer {
+    case .miss: return true
+    case .noBackend:
+      journey.record(.socketTranslation, socketHook, .service(lookup), by: .serviceWithoutBackend)
+      _ = journey.end(.dropped, .noServiceBackend, socketHook, by: .serviceWithoutBackend)
+      return false
+    case .backend(let backend, _, _):
+      let chosen = Flow.Backend(address: backend.address, port: backend.port)
+      journey.connection.socketTranslation = Connection.SocketTranslation(
+        frontend: Flow.Backend(address: lookup.address, port: lookup.port), backend: chosen)
+      journey.record(.socketTranslation, socketHook, .service(lookup), by: .socketLoadBalancing) {
+        $0.setInnerDestination(chosen)
+      }
+      return true
+    }
+  }
+
+  private var socketHook: Step.Hook {
+    journey.packet.transport == .udp ? .sendmsg4 : .connect4
+  }
+
+  /// Asks the service map for the packet's destination; `nil` for a packet without ports.
+  func serviceLookup(in datapath: Datapath) -> ServiceLookup? {
+    guard let address = journey.packet.innerIP?.destination, let transport = journey.packet.transport,
+      let port = journey.packet.ports?.destination
+    else { return nil }
+    let frontend = Frontend(address: address, port: port, transport: transport)
+    return ServiceLookup(
+      frontend, in: datapath.services, wanted: journey.connection.wantedBackend,
+      number: UInt64(journey.packet.ports?.source ?? 0))
+  }
+}
+
+extension CiliumSettings {
+  /// Whether connect and send calls of programs in that stack are translated.
+  func translatesSockets(of stack: StackID) -> Bool {
+    switch (socketLB, stack) {
+    case (.full, _), (.hostNamespaceOnly, .host): kubeProxyReplacement
+    case (.hostNamespaceOnly, .pod), (.off, _): false
+    }
+  }
+}
+
+extension ServiceLookup {
+  /// Looks `frontend` up and, where it is there, takes the wanted backend or one by `number`.
+  ///
+  /// The real choice is random for each connection; `number` stands for it.
+  init(_ frontend: Frontend, in services: [ServiceEntry], wanted: Flow.Backend?, number: UInt64) {
+    let related = services.filter {
+      $0.frontend.address == frontend.address || $0.frontend.port == frontend.port
+    }
+    let candidates = related.map { Candidate(entry: $0, why: Why(frontend, $0.frontend)) }
+    self.init(
+      address: frontend.address, port: frontend.port, transport: frontend.transport,
+      candidates: candidates.filter { $0.why == .exactMatch } + candidates.filter { $0.why != .exactMatch },
+      answer: ServiceLookup.choose(
+        from: services.first { $0.frontend == frontend }, wanted: wanted, number: number))
+  }
+
+  private static func choose(from entry: ServiceEntry?, wanted: Flow.Backend?, number: UInt64) -> Answer {
+    guard let entry else { return .miss }
+    guard !entry.backends.isEmpty else { return .noBackend(entry) }
+    let named = entry.backends.firstIndex { $0.address == wanted?.address && $0.port == wanted?.port }
+    let index = named ?? Int(number % UInt64(entry.backends.count))
+    return .backend(entry.backends[index], slot: index + 1, of: entry)
+  }
+}
+
+extension ServiceLookup.Why {
+  fileprivate init(_ asked: Frontend, _ entry: Frontend) {
+    self =
+      if asked == entry {
+        .exactMatch
+      } else if asked.address != entry.address {
+        .otherAddress
+      } else if asked.port != entry.port {
+        .otherPort
+      } else {
+        .otherTransport
+      }
+  }
+}

@@ -1,0 +1,107 @@
+import NetModel
+
+/// Every rule by which the engine decides, with its grounds.
+///
+/// A step names the rule it followed; the list is the whole of what the engine knows.
+package enum Rule: String, Hashable, Sendable, CaseIterable {
+  case socketLoadBalancing = "socket-load-balancing"
+  case serviceWithoutBackend = "service-without-backend"
+  case firstPacket = "first-packet"
+  case routeOutput = "route-output"
+  case routeInput = "route-input"
+  case segmentSizeFromRoute = "segment-size-from-route"
+  case podARPAnsweredByBPF = "pod-arp-answered-by-bpf"
+  case sourceVerification = "source-verification"
+  case destinationIdentity = "destination-identity"
+  case sourceIdentity = "source-identity"
+  case identityFromTunnelKey = "identity-from-tunnel-key"
+  case connectionTracking = "connection-tracking"
+  case policyNotEnforced = "policy-not-enforced"
+  case localEndpoint = "local-endpoint"
+  case passToOwnHost = "pass-to-own-host"
+  case passToStackLegacy = "pass-to-stack-legacy"
+  case tunnelFromIPCache = "tunnel-from-ipcache"
+  case nativeHasNoTunnel = "native-has-no-tunnel"
+  case bpfFIBRedirect = "bpf-fib-redirect"
+  case fibLookupFailure = "fib-lookup-failure"
+  case bpfTTLExceeded = "bpf-ttl-exceeded"
+  case kernelForward = "kernel-forward"
+  case kernelTTLExceeded = "kernel-ttl-exceeded"
+  case outerRoute = "outer-route"
+  case outerHeader = "outer-header"
+  case decapsulationByPort = "decapsulation-by-port"
+  case tunnelPortClosed = "tunnel-port-closed"
+  case masquerade
+  case masqueradeReverse = "masquerade-reverse"
+  case externalServiceLookup = "external-service-lookup"
+  case clusterIPFromOutside = "cluster-ip-from-outside"
+  case localDelivery = "local-delivery"
+  case hostDelivery = "host-delivery"
+  case staleAddress = "stale-address"
+  case hostDeviceWithoutTunnel = "host-device-without-tunnel"
+  case redirectPeer = "redirect-peer"
+  case redirectFromHost = "redirect-from-host"
+  case neighborKnown = "neighbor-known"
+  case addressResolution = "address-resolution"
+  case addressResolutionFailure = "address-resolution-failure"
+  case wireTransmission = "wire-transmission"
+  case leavingTheModel = "leaving-the-model"
+  case socketDelivery = "socket-delivery"
+  case closedTCPPort = "closed-tcp-port"
+  case closedUDPPort = "closed-udp-port"
+  case echoAnswer = "echo-answer"
+  case socketReverseTranslation = "socket-reverse-translation"
+  case loopDetection = "loop-detection"
+  case limitOfTheModel = "limit-of-the-model"
+
+  /// Where the rule is known from.
+  package var grounds: Grounds {
+    switch self {
+    case .socketLoadBalancing: .recorded("lab guide, hubble pre-xlate-fwd; Cilium bpf/bpf_sock.c")
+    case .serviceWithoutBackend: .documented("Cilium bpf/bpf_sock.c: connect fails with EHOSTUNREACH")
+    case .firstPacket: .documented("Linux net/ipv4/tcp_output.c; RFC 9293, RFC 768, RFC 792")
+    case .routeOutput, .routeInput: .recorded("kernel vectors, Linux 6.18")
+    case .segmentSizeFromRoute: .recorded("lab guide: mss 1410 by a route of mtu 1450")
+    case .podARPAnsweredByBPF: .documented("Cilium bpf/bpf_lxc.c, tail_handle_arp")
+    case .sourceVerification: .documented("Cilium bpf/bpf_lxc.c, drop 132")
+    case .destinationIdentity, .sourceIdentity: .documented("Cilium bpf/lib/eps.h, cilium_ipcache_v2")
+    case .identityFromTunnelKey: .documented("Cilium bpf/bpf_overlay.c")
+    case .connectionTracking: .documented("Cilium bpf/lib/conntrack.h")
+    case .policyNotEnforced: .documented("Cilium bpf/lib/policy.h, policyEnforcementMode default")
+    case .localEndpoint: .documented("Cilium bpf/lib/eps.h, cilium_lxc")
+    case .passToOwnHost: .documented("Cilium bpf/bpf_lxc.c, ENABLE_ROUTING")
+    case .passToStackLegacy: .documented("Cilium bpf/bpf_lxc.c, legacy host routing")
+    case .tunnelFromIPCache: .recorded("lab guide: to-overlay; Cilium bpf/lib/encap.h")
+    case .nativeHasNoTunnel: .recorded("lab guide: hastunnel is set in native mode too")
+    case .bpfFIBRedirect: .recorded("lab guide: ttl 62; Cilium bpf/lib/fib.h")
+    case .fibLookupFailure: .documented("Cilium bpf/lib/fib.h, drop 169")
+    case .bpfTTLExceeded: .documented("Cilium bpf/lib/l3.h, drop 196, no ICMP for IPv4")
+    case .kernelForward, .kernelTTLExceeded: .recorded("kernel vectors, seedlab icmp")
+    case .outerRoute: .recorded("lab guide: outer addresses on the router")
+    case .outerHeader: .recorded("lab guide: OTV, instance 45966; source port by a hash that is assumed")
+    case .decapsulationByPort: .documented("Linux drivers/net/vxlan, drivers/net/geneve.c")
+    case .tunnelPortClosed: .assumed("a node without the tunnel device has no socket on its port")
+    case .masquerade: .documented("Cilium bpf/lib/nat.h, snat_v4_needs_masquerade")
+    case .masqueradeReverse: .documented("Cilium bpf/lib/nat.h, snat_v4_rev_nat")
+    case .externalServiceLookup: .documented("Cilium bpf/lib/nodeport.h, nodeport_lb4")
+    case .clusterIPFromOutside: .documented("Cilium bpf/lib/nodeport.h, drop 174")
+    case .localDelivery: .recorded("lab guide: ttl 62 and 63; Cilium bpf/lib/local_delivery.h")
+    case .hostDelivery: .documented("Cilium bpf/bpf_overlay.c, ipv4_host_delivery")
+    case .staleAddress: .documented("Cilium bpf/bpf_host.c, drop 151")
+    case .hostDeviceWithoutTunnel: .assumed("derived from Cilium bpf/bpf_host.c without tunnel code")
+    case .redirectPeer: .documented("Cilium bpf/lib/local_delivery.h, bpf_redirect_peer")
+    case .redirectFromHost: .documented("Cilium bpf/lib/local_delivery.h: host traffic needs the backlog")
+    case .neighborKnown, .addressResolution, .addressResolutionFailure:
+      .recorded("kernel vectors, seedlab neigh; RFC 826")
+    case .wireTransmission: .documented("IEEE 802.3: a frame is taken by the station it is addressed to")
+    case .leavingTheModel: .recorded("lab guide: eth0 Out on the router")
+    case .socketDelivery: .documented("RFC 9293, section 3.10.7; RFC 768")
+    case .closedTCPPort: .documented("RFC 9293, section 3.10.7.1")
+    case .closedUDPPort: .documented("RFC 1122, section 3.2.2.1")
+    case .echoAnswer: .documented("RFC 1122, section 3.2.2.6")
+    case .socketReverseTranslation: .documented("Cilium bpf/bpf_sock.c, cilium_lb4_reverse_sk")
+    case .loopDetection: .assumed("the same packet at the same place would go round until its TTL ends")
+    case .limitOfTheModel: .assumed("not modelled yet")
+    }
+  }
+}
