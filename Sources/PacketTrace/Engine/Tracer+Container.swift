@@ -143,8 +143,9 @@ extension EndpointLookup {
   init(of address: IPv4Address, in endpoints: [LocalEndpoint]) {
     let answer = endpoints.first { $0.address == address }
     let nearest = endpoints.filter { $0.address != address }
-      .max { IPv4Prefix.host($0.address).sharedBits(with: address)
-        < IPv4Prefix.host($1.address).sharedBits(with: address)
+      .max {
+        IPv4Prefix.host($0.address).sharedBits(with: address)
+          < IPv4Prefix.host($1.address).sharedBits(with: address)
       }
     self.init(address: address, entries: [answer, nearest].compactMap(\.self), answer: answer)
   }

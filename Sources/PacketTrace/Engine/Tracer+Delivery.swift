@@ -77,7 +77,8 @@ extension Tracer {
   }
 
   private mutating func finish(_ acceptance: Acceptance) {
-    let interface: String? = if case .pod(let pod) = journey.place { endpoint(of: pod)?.interface } else { nil }
+    let interface: String? =
+      if case .pod(let pod) = journey.place { endpoint(of: pod)?.interface } else { nil }
     let reason: Reason =
       switch acceptance {
       case .listener, .echo: .accepted

@@ -24,8 +24,8 @@ extension Tracer {
     guard let ip = journey.packet.innerIP else { return nil }
     lookUpIdentity(ip.source, .source, .fromNetdev, on: device, in: datapath)
     switch lookUpEndpoint(ip.destination, .fromNetdev, on: device, in: datapath)?.kind {
-    case .pod(let target): return .deliver(target, isFromHost: false)
-    case .host, nil: return .stackInput(device)
+    case .pod(let target) where datapath.settings.bpfHostRouting: return .deliver(target, isFromHost: false)
+    case .pod, .host, nil: return .stackInput(device)
     }
   }
 

@@ -69,7 +69,8 @@ extension Tracer {
     switch interface.attachment {
     case .veth(let peer) where peer.stack == .host(journey.node): return .fromHost
     case .wire, .unknown, .veth, .dummy, .loopback: return .output(device: device, nextHop: nextHop)
-    case .tunnel: return journey.end(.undecided, .notModelled, .queueTransmit, on: device, by: .limitOfTheModel)
+    case .tunnel:
+      return journey.end(.undecided, .notModelled, .queueTransmit, on: device, by: .limitOfTheModel)
     }
   }
 

@@ -79,4 +79,17 @@ enum DropCode {
   static let invalidIdentity = 171
   static let isClusterIP = 174
   static let ttlExceeded = 196
+
+  /// The code that Cilium reports for an ending at one of its programs; `nil` for the kernel's endings.
+  static func code(of reason: Reason, at hook: Step.Hook) -> Int? {
+    switch reason {
+    case .invalidSource: invalidSource
+    case .staleOrUnroutable: staleOrUnroutable
+    case .fibLookupFailed: fibLookupFailed
+    case .invalidIdentity: invalidIdentity
+    case .isClusterIP: isClusterIP
+    case .ttlExceeded: hook == .forward ? nil : ttlExceeded
+    default: nil
+    }
+  }
 }

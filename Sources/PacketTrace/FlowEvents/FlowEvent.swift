@@ -1,0 +1,76 @@
+import ControlPlane
+import NetModel
+
+/// One event that Hubble would show for a walk.
+///
+/// Source: Cilium `pkg/monitor/api/types.go`, `api/v1/flow/flow.proto`.
+package struct FlowEvent: Hashable, Sendable {
+  /// The node whose agent reports it.
+  package var node: NodeID
+  package var kind: Kind
+  package var source: End
+  package var destination: End
+  package var direction: Direction
+  package var summary: Summary
+
+  package init(
+    node: NodeID, kind: Kind, source: End, destination: End, direction: Direction, summary: Summary
+  ) {
+    self.node = node
+    self.kind = kind
+    self.source = source
+    self.destination = destination
+    self.direction = direction
+    self.summary = summary
+  }
+
+  /// One side of a flow, as the event carries it.
+  package struct End: Hashable, Sendable {
+    package var address: IPv4Address
+    /// `nil` where the event does not know it.
+    package var port: UInt16?
+    package var identity: SecurityIdentity
+
+    package init(address: IPv4Address, port: UInt16?, identity: SecurityIdentity) {
+      self.address = address
+      self.port = port
+      self.identity = identity
+    }
+  }
+
+  package enum Kind: Hashable, Sendable {
+    case trace(ObservationPoint)
+    case socket(SocketPoint)
+    case dropped(Reason, code: Int)
+  }
+
+  /// Where a packet was seen; the raw value is Hubble's name.
+  package enum ObservationPoint: String, Hashable, Sendable, CaseIterable {
+    case toEndpoint = "to-endpoint"
+    case toStack = "to-stack"
+    case toOverlay = "to-overlay"
+    case toNetwork = "to-network"
+  }
+
+  /// Where a socket call was translated; the raw value is Hubble's name.
+  package enum SocketPoint: String, Hashable, Sendable, CaseIterable {
+    case beforeForward = "pre-xlate-fwd"
+    case afterForward = "post-xlate-fwd"
+    case beforeReverse = "pre-xlate-rev"
+    case afterReverse = "post-xlate-rev"
+  }
+
+  package enum Direction: Hashable, Sendable {
+    case forward, reply
+    /// Drops and socket events do not say.
+    case unknown
+  }
+
+  package enum Summary: Hashable, Sendable {
+    case tcp(TCPHeader.Flags)
+    case udp
+    case icmp(ICMPHeader.Message)
+    /// A socket event knows the protocol alone.
+    case socket(Transport)
+  }
+}

@@ -1,0 +1,101 @@
+import ControlPlane
+import NetModel
+
+extension Path {
+  /// What Hubble shows for this path at the default aggregation, in the order in which it happens.
+  ///
+  /// The events observe the steps that were walked; no rule is decided here.
+  ///
+  /// Source: Cilium `bpf/lib/trace.h`: with aggregation `medium` only the to-* points are sent.
+  package func flowEvents(in snapshot: Snapshot) -> [FlowEvent] {
+    let asked = hops.flatMap { $0.flowEvents(in: snapshot, isReply: false) }
+    let answered = reply?.hops.flatMap { $0.flowEvents(in: snapshot, isReply: true) } ?? []
+    return asked + answered
+  }
+}
+
+extension Hop {
+  fileprivate func flowEvents(in snapshot: Snapshot, isReply: Bool) -> [FlowEvent] {
+    guard let datapath = snapshot.datapath(on: node) else { return [] }
+    return steps.flatMap { step in
+      step.flowEvents(on: node, in: datapath, isReply: isReply)
+    }
+  }
+}
+
+extension Step {
+  fileprivate func flowEvents(on node: NodeID, in datapath: Datapath, isReply: Bool) -> [FlowEvent] {
+    switch (kind, evidence) {
+    case (.socketTranslation, .service):
+      return [socketEvent(.beforeForward, before, on: node, in: datapath)]
+        + (before == after ? [] : [socketEvent(.afterForward, after, on: node, in: datapath)])
+    case (.drop, .ending(let reason)):
+      guard let code = DropCode.code(of: reason, at: hook) else { return [] }
+      return [event(.dropped(reason, code: code), .unknown, on: node, in: datapath)]
+    default:
+      guard let point = observationPoint(in: datapath.settings) else { return [] }
+      return [event(.trace(point), isReply ? .reply : .forward, on: node, in: datapath)]
+    }
+  }
+
+  /// The trace point that this step passes; `nil` for most steps.
+  private func observationPoint(in settings: CiliumSettings) -> FlowEvent.ObservationPoint? {
+    switch (kind, hook, evidence) {
+    case (.routeLookup, .fromContainer, .route(let lookup)): return lookup.selection == nil ? nil : .toNetwork
+    case (.tunnelDecision, _, .tunnel(let decision)):
+      if case .encapsulate = decision.answer { return .toOverlay }
+      return nil
+    case (.endpointLookup, .fromContainer, .endpoint(let lookup)):
+      return settings.bpfHostRouting && lookup.answer?.kind == .host ? .toStack : nil
+    case (.forward, .fromContainer, .hopLimit): return settings.bpfHostRouting ? nil : .toStack
+    case (.localDelivery, .policyProgram, .delivery): return .toEndpoint
+    default: return nil
+    }
+  }
+
+  private func event(
+    _ kind: FlowEvent.Kind, _ direction: FlowEvent.Direction, on node: NodeID, in datapath: Datapath
+  ) -> FlowEvent {
+    let ip = before.innerIP
+    return FlowEvent(
+      node: node, kind: kind,
+      source: end(ip?.source ?? .any, before.ports?.source, in: datapath),
+      destination: end(ip?.destination ?? .any, before.ports?.destination, in: datapath),
+      direction: direction, summary: before.flowSummary)
+  }
+
+  private func socketEvent(
+    _ point: FlowEvent.SocketPoint, _ packet: Packet, on node: NodeID, in datapath: Datapath
+  ) -> FlowEvent {
+    let source = datapath.sourceAddress(of: stack)
+    return FlowEvent(
+      node: node, kind: .socket(point), source: end(source, nil, in: datapath),
+      destination: end(packet.innerIP?.destination ?? .any, packet.ports?.destination, in: datapath),
+      direction: .unknown, summary: .socket(packet.transport ?? .tcp))
+  }
+
+  private func end(_ address: IPv4Address, _ port: UInt16?, in datapath: Datapath) -> FlowEvent.End {
+    let identity = IdentityLookup(of: address, as: .source, in: datapath.ipcache).identity
+    return FlowEvent.End(address: address, port: port, identity: identity)
+  }
+}
+
+extension Datapath {
+  fileprivate func sourceAddress(of stack: StackID) -> IPv4Address {
+    guard case .pod(let pod) = stack else { return nodeAddress }
+    for endpoint in endpoints {
+      if case .pod(let found) = endpoint.kind, found.pod == pod { return endpoint.address }
+    }
+    return .any
+  }
+}
+
+extension Packet {
+  fileprivate var flowSummary: FlowEvent.Summary {
+    switch headers.last {
+    case .tcp(let header): .tcp(header.flags)
+    case .icmp(let header): .icmp(header.message)
+    default: .udp
+    }
+  }
+}
