@@ -113,6 +113,8 @@ struct Connection {
   var socketTranslation: SocketTranslation?
   /// Source translations made on the way, in order.
   var masquerades: [Masquerade] = []
+  /// What load balancers made of a packet from outside, in order.
+  var loadBalanced: [LoadBalanced] = []
   /// The backend to take where a Service is asked for.
   var wantedBackend: Flow.Backend?
 
@@ -125,5 +127,15 @@ struct Connection {
     let node: NodeID
     let original: Flow.Backend
     let translated: Flow.Backend
+  }
+
+  struct LoadBalanced {
+    /// The node that chose.
+    let node: NodeID
+    let client: Flow.Backend
+    let frontend: Flow.Backend
+    let backend: Flow.Backend
+    /// What stands in for the client; `nil` where the backend is local and sees the client itself.
+    let substitute: Flow.Backend?
   }
 }

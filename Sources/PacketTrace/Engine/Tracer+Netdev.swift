@@ -14,8 +14,8 @@ extension Tracer {
       return .stackInput(device)
     }
     guard !journey.packet.isEncapsulated else { return .stackInput(device) }
-    if let end = lookUpExternalService(on: device, in: datapath) { return end }
-    guard journey.outcome == nil else { return nil }
+    if case .elsewhere(let stage) = returnFromBackend(on: device, .fromNetdev) { return stage }
+    if case .elsewhere(let stage) = balanceFromOutside(on: device, in: datapath) { return stage }
     reverseMasquerade(on: device)
     return enterNode(device, in: datapath)
   }
@@ -26,23 +26,6 @@ extension Tracer {
     switch lookUpEndpoint(ip.destination, .fromNetdev, on: device, in: datapath)?.kind {
     case .pod(let target) where datapath.settings.bpfHostRouting: return .deliver(target, isFromHost: false)
     case .pod, .host, nil: return .stackInput(device)
-    }
-  }
-
-  /// Services as clients from outside see them: a stage, or an outcome, where one is hit.
-  private mutating func lookUpExternalService(on device: String, in datapath: Datapath) -> Stage? {
-    guard !journey.isReply, let lookup = serviceLookup(in: datapath) else { return nil }
-    journey.record(
-      .serviceLookup, .fromNetdev, on: device, .service(lookup), by: .externalServiceLookup)
-    switch lookup.answer {
-    case .miss: return nil
-    case .backend(_, _, let entry), .noBackend(let entry):
-      guard entry.type == .clusterIP else {
-        return journey.end(.undecided, .notModelled, .fromNetdev, on: device, by: .limitOfTheModel)
-      }
-      return journey.end(
-        .dropped, .isClusterIP, .fromNetdev, on: device, code: DropCode.isClusterIP,
-        by: .clusterIPFromOutside)
     }
   }
 
@@ -65,6 +48,7 @@ extension Tracer {
   mutating func output(by device: String, to nextHop: IPv4Address) -> Stage? {
     guard let stack = hostStack, let interface = stack.interface(named: device) else { return nil }
     if !journey.packet.isEncapsulated, let datapath, datapath.devices.contains(device) {
+      reverseLocalBackend(on: device)
       masquerade(on: interface, in: datapath)
     }
     guard let header = resolve(nextHop, on: device, in: stack, .neighborResolve) else { return nil }

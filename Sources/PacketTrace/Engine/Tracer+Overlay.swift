@@ -86,6 +86,7 @@ extension Tracer {
         .dropped, .invalidIdentity, .fromOverlay, on: device, code: DropCode.invalidIdentity,
         by: .identityFromTunnelKey)
     }
+    if case .elsewhere(let stage) = returnFromBackend(on: device, .fromOverlay) { return stage }
     switch lookUpEndpoint(ip.destination, .fromOverlay, on: device, in: datapath)?.kind {
     case .pod(let target): return .deliver(target, isFromHost: false)
     case .host: return deliverToHost(from: device)

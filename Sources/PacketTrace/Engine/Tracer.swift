@@ -75,6 +75,7 @@ struct Tracer {
 enum DropCode {
   static let invalidSource = 132
   static let staleOrUnroutable = 151
+  static let serviceBackendNotFound = 158
   static let fibLookupFailed = 169
   static let invalidIdentity = 171
   static let isClusterIP = 174
@@ -85,6 +86,7 @@ enum DropCode {
     switch reason {
     case .invalidSource: invalidSource
     case .staleOrUnroutable: staleOrUnroutable
+    case .serviceBackendNotFound: serviceBackendNotFound
     case .fibLookupFailed: fibLookupFailed
     case .invalidIdentity: invalidIdentity
     case .isClusterIP: isClusterIP

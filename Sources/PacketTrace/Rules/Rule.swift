@@ -35,6 +35,11 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case masqueradeReverse = "masquerade-reverse"
   case externalServiceLookup = "external-service-lookup"
   case clusterIPFromOutside = "cluster-ip-from-outside"
+  case nodePortTranslation = "node-port-translation"
+  case nodePortForward = "node-port-forward"
+  case nodePortReverse = "node-port-reverse"
+  case rejectWithoutBackend = "reject-without-backend"
+  case dropWithoutBackend = "drop-without-backend"
   case localDelivery = "local-delivery"
   case hostDelivery = "host-delivery"
   case staleAddress = "stale-address"
@@ -85,6 +90,10 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .masqueradeReverse: .documented("Cilium bpf/lib/nat.h, snat_v4_rev_nat")
     case .externalServiceLookup: .documented("Cilium bpf/lib/nodeport.h, nodeport_lb4")
     case .clusterIPFromOutside: .documented("Cilium bpf/lib/nodeport.h, drop 174")
+    case .nodePortTranslation, .nodePortForward: .documented("Cilium bpf/lib/nodeport.h, nodeport_svc_lb4")
+    case .nodePortReverse: .documented("Cilium bpf/lib/nodeport.h, bpf/lib/nodeport_egress.h")
+    case .rejectWithoutBackend: .documented("Cilium bpf/lib/lb.h, serviceNoBackendResponse reject")
+    case .dropWithoutBackend: .documented("Cilium bpf/lib/lb.h, drop 158")
     case .localDelivery: .recorded("lab guide: ttl 62 and 63; Cilium bpf/lib/local_delivery.h")
     case .hostDelivery: .documented("Cilium bpf/bpf_overlay.c, ipv4_host_delivery")
     case .staleAddress: .documented("Cilium bpf/bpf_host.c, drop 151")

@@ -41,6 +41,7 @@ package struct Step: Hashable, Sendable {
     case conntrackLookup = "conntrack-lookup"
     case policyVerdict = "policy-verdict"
     case serviceLookup = "service-lookup"
+    case serviceTranslation = "service-translation"
     case endpointLookup = "endpoint-lookup"
     case tunnelDecision = "tunnel-decision"
     case encapsulation
@@ -105,6 +106,7 @@ package enum Evidence: Hashable, Sendable {
   case tunnel(TunnelDecision)
   case masquerade(MasqueradeDecision)
   case reverse(ReverseTranslation)
+  case translation(ServiceTranslation)
   case hopLimit(HopLimit)
   case delivery(Delivery)
   /// The packet goes onto a wire.
@@ -357,6 +359,26 @@ package struct ReverseTranslation: Hashable, Sendable {
     case socket
     /// `cilium_snat_v4_external`.
     case masquerade
+    /// `cilium_lb4_reverse_nat`: the client sees the address that it asked.
+    case service
+  }
+}
+
+/// What a load balancer makes of a packet from outside.
+package struct ServiceTranslation: Hashable, Sendable {
+  package var frontend: Flow.Backend
+  package var backend: Flow.Backend
+  package var client: Flow.Backend
+  /// What stands in for the client where the backend is on another node; `nil` where it is on this one.
+  package var substitute: Flow.Backend?
+
+  package init(
+    frontend: Flow.Backend, backend: Flow.Backend, client: Flow.Backend, substitute: Flow.Backend?
+  ) {
+    self.frontend = frontend
+    self.backend = backend
+    self.client = client
+    self.substitute = substitute
   }
 }
 
