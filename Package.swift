@@ -38,14 +38,18 @@ let package = Package(
         "CursesBackend", "LabSocket",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "NetModelTests", dependencies: ["NetModel"]),
+    .target(name: "PacketTesting", dependencies: ["NetModel"], path: "Tests/PacketTesting"),
+    .testTarget(name: "NetModelTests", dependencies: ["NetModel", "PacketTesting"]),
     .testTarget(name: "ControlPlaneTests", dependencies: ["NetModel", "ControlPlane", "Importing"]),
     .testTarget(
-      name: "PacketTraceTests", dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing"]),
+      name: "PacketTraceTests",
+      dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "PacketTesting"]),
     .testTarget(name: "ImportingTests", dependencies: ["NetModel", "ControlPlane", "Importing"]),
     .testTarget(
       name: "ConsoleTests",
-      dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "Console"]),
+      dependencies: [
+        "NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "PacketTesting",
+      ]),
     .testTarget(
       name: "PresentationTests",
       dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "Presentation"]),

@@ -154,6 +154,14 @@ package struct ICMPHeader: Hashable, Sendable {
     case echoReply(identifier: UInt16, sequence: UInt16)
     case destinationUnreachable(Unreachable)
     case timeExceeded
+
+    /// True where the message reports on another packet and quotes it.
+    package var isError: Bool {
+      switch self {
+      case .echoRequest, .echoReply: false
+      case .destinationUnreachable, .timeExceeded: true
+      }
+    }
   }
 
   package enum Unreachable: Hashable, Sendable {

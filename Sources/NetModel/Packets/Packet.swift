@@ -4,12 +4,23 @@
 /// the first interface. Inside a tunnel the inner Ethernet header follows the tunnel's.
 package struct Packet: Hashable, Sendable {
   package var headers: [Header]
-  /// Bytes behind the last header.
-  package var payloadLength: Int
+  /// What stands behind the last header.
+  package var payload: Payload
 
-  package init(headers: [Header], payloadLength: Int = 0) {
+  package init(headers: [Header], payload: Payload) {
     self.headers = headers
-    self.payloadLength = payloadLength
+    self.payload = payload
+  }
+
+  /// A packet with so many bytes of filler behind its last header.
+  package init(headers: [Header], payloadLength: Int = 0) {
+    self.init(headers: headers, payload: .filler(length: payloadLength))
+  }
+
+  /// Bytes behind the last header; filler, once it is set.
+  package var payloadLength: Int {
+    get { payload.length }
+    set { payload = .filler(length: newValue) }
   }
 
   package enum Header: Hashable, Sendable {
@@ -39,7 +50,7 @@ package struct Packet: Hashable, Sendable {
 
   /// Bytes from the header at `index` to the end.
   package func length(from index: Int) -> Int {
-    headers[index...].reduce(payloadLength) { $0 + $1.length }
+    headers[index...].reduce(payload.length) { $0 + $1.length }
   }
 
   /// Bytes of the whole frame, or of the packet where it has no Ethernet header yet.
@@ -145,7 +156,7 @@ package struct Packet: Hashable, Sendable {
   /// What is inside the tunnel header, or the packet itself where it has none.
   package var decapsulated: Packet {
     guard let index = tunnelIndex else { return self }
-    return Packet(headers: Array(headers[(index + 1)...]), payloadLength: payloadLength)
+    return Packet(headers: Array(headers[(index + 1)...]), payload: payload)
   }
 }
 
