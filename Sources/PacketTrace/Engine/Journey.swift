@@ -11,6 +11,10 @@ struct Journey {
   var outcome: Outcome?
   /// Who the machine takes the sender for.
   var sourceIdentity = SecurityIdentity.unknown
+  /// Which branch to take at each parting of equal-cost ways, from 0; the first one beyond the list.
+  var turns: [Int] = []
+  /// The partings come to so far, in order.
+  var forks: [Fork] = []
   /// Every place where a machine took the packet in, with the packet as it was apart from its TTLs.
   var visits: Set<Visit> = []
 
@@ -23,10 +27,20 @@ struct Journey {
     let packet: Packet
   }
 
+  /// A parting of equal-cost ways and the branch taken there.
+  struct Fork {
+    let branch: Path.Branch
+    let index: Int
+    let count: Int
+  }
+
   /// The machine that the packet is on.
   var node: NodeID { hops[hops.count - 1].node }
 
   var isReply: Bool { connection.isReply }
+
+  /// Where the innermost packet is going.
+  var destination: IPv4Address { packet.innerIP?.destination ?? .any }
 
   mutating func beginHop(on node: NodeID, arrival: String?) {
     let ttl = packet.innerIP?.ttl ?? 0

@@ -6,20 +6,29 @@ extension Snapshot {
   ///
   /// A Service gives one path for each backend unless the flow names one.
   package func walk(_ flow: Flow, roundTrip: Bool = false) -> Walk {
-    let paths = backends(for: flow).map { path(of: flow, by: $0, roundTrip: roundTrip) }
+    let paths = backends(for: flow).flatMap { self.paths(of: flow, by: $0, roundTrip: roundTrip) }
     return Walk(flow: flow, revision: revision, paths: paths)
   }
 
   /// The backends to try, in the order of their slots; one `nil` where the destination is no Service.
   private func backends(for flow: Flow) -> [Flow.Backend?] {
     if let wanted = flow.backend { return [wanted] }
-    guard case .transport(let transport, let port) = flow.content, let node = machine(of: flow.origin),
-      let datapath = datapath(on: node)
-    else { return [nil] }
+    guard case .transport(let transport, let port) = flow.content else { return [nil] }
     let frontend = Frontend(address: flow.destination, port: port, transport: transport)
-    let entry = datapath.services.first { $0.frontend == frontend }
-    guard let entry, !entry.backends.isEmpty else { return [nil] }
+    guard let entry = service(at: frontend, askedFrom: flow.origin), !entry.backends.isEmpty else {
+      return [nil]
+    }
     return entry.backends.map { Flow.Backend(address: $0.address, port: $0.port) }
+  }
+
+  /// The Service as the asking node's agent has it; for others, as agents show it to the outside.
+  private func service(at frontend: Frontend, askedFrom origin: StackID) -> ServiceEntry? {
+    if let node = machine(of: origin), let datapath = datapath(on: node) {
+      return datapath.services.first { $0.frontend == frontend }
+    }
+    return agents.lazy.flatMap(\.datapath.services).first {
+      $0.frontend == frontend && $0.type != .clusterIP
+    }
   }
 
   private func machine(of stack: StackID) -> NodeID? {
@@ -29,17 +38,32 @@ extension Snapshot {
     }
   }
 
-  private func path(of flow: Flow, by backend: Flow.Backend?, roundTrip: Bool) -> Path {
+  /// Every way to `backend`: one, or as many as equal-cost routes make.
+  private func paths(of flow: Flow, by backend: Flow.Backend?, roundTrip: Bool) -> [Path] {
+    var paths: [Path] = []
+    var turns: [Int]? = []
+    while let next = turns, paths.count < Walk.mostBranches {
+      let (path, forks) = path(of: flow, by: backend, turns: next, roundTrip: roundTrip)
+      paths.append(path)
+      turns = forks.nextTurns
+    }
+    return paths
+  }
+
+  private func path(
+    of flow: Flow, by backend: Flow.Backend?, turns: [Int], roundTrip: Bool
+  ) -> (Path, [Journey.Fork]) {
     var connection = Connection(origin: flow.origin)
     connection.wantedBackend = backend
-    var tracer = Tracer(
-      snapshot: self,
-      journey: Journey(packet: FirstPacket.make(flow), connection: connection, place: flow.origin))
+    var journey = Journey(packet: FirstPacket.make(flow), connection: connection, place: flow.origin)
+    journey.turns = turns
+    var tracer = Tracer(snapshot: self, journey: journey)
     let outcome = tracer.run()
-    let taken = tracer.journey.connection.socketTranslation?.backend
-    var path = Path(backend: taken, hops: tracer.journey.hops, outcome: outcome)
+    let taken = tracer.journey.connection.backend
+    var path = Path(
+      backend: taken, branch: tracer.journey.forks.last?.branch, hops: tracer.journey.hops, outcome: outcome)
     if roundTrip, outcome.disposition == .delivered { path.reply = reply(after: tracer.journey) }
-    return path
+    return (path, tracer.journey.forks)
   }
 
   /// The answer to a packet that was delivered; `nil` where nothing is answered.
@@ -53,5 +77,25 @@ extension Snapshot {
       snapshot: self, journey: Journey(packet: packet, connection: connection, place: request.place))
     let outcome = tracer.run()
     return Path.Reply(hops: tracer.journey.hops, outcome: outcome)
+  }
+}
+
+extension Walk {
+  /// The most equal-cost branches that are followed for one backend.
+  package static let mostBranches = 64
+}
+
+extension [Journey.Fork] {
+  /// The turns of the next branch in order; `nil` after the last.
+  fileprivate var nextTurns: [Int]? {
+    guard let last = lastIndex(where: { $0.index + 1 < $0.count }) else { return nil }
+    return self[..<last].map(\.index) + [self[last].index + 1]
+  }
+}
+
+extension Connection {
+  /// The backend that the request was translated to, at the socket or on its way; `nil` where it was not.
+  fileprivate var backend: Flow.Backend? {
+    socketTranslation?.backend ?? loadBalanced.last?.backend
   }
 }

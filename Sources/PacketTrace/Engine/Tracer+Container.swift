@@ -57,18 +57,24 @@ extension Tracer {
   ///
   /// Source: Cilium `bpf/lib/fib.h`.
   private mutating func redirectByFIB(from endpoint: LocalEndpoint.PodEndpoint) -> Stage? {
-    guard let stack = hostStack, let ip = journey.packet.innerIP else { return nil }
-    let lookup = stack.lookup(RouteQuery(destination: ip.destination))
-    journey.record(.routeLookup, .fromContainer, on: endpoint.interface, .route(lookup), by: .bpfFIBRedirect)
-    guard case .unicast(let selection) = lookup.result else {
-      return journey.end(
-        .dropped, .fibLookupFailed, .fromContainer, on: endpoint.interface, code: DropCode.fibLookupFailed,
-        by: .fibLookupFailure)
-    }
+    guard let selection = askFIB(.fromContainer, from: endpoint.interface) else { return nil }
     guard lowerTTLInBPF(.forward, .fromContainer, on: endpoint.interface, rule: .bpfFIBRedirect) else {
       return endByTTLInBPF(.fromContainer, on: endpoint.interface)
     }
-    return leaveHost(by: selection.interface, to: selection.nextHop(to: ip.destination))
+    return leaveHost(by: selection.interface, to: selection.nextHop(to: journey.destination))
+  }
+
+  /// The way that the kernel's tables know for the packet; `nil` where there is none, and then it is dropped.
+  mutating func askFIB(_ hook: Step.Hook, from device: String) -> RouteLookup.Selection? {
+    guard let stack = hostStack else { return nil }
+    let lookup = follow(stack.fibLookup(journey.packet.query(arrivingBy: device)))
+    journey.record(.routeLookup, hook, on: device, .route(lookup), by: .bpfFIBRedirect)
+    guard case .unicast(let selection) = lookup.result else {
+      _ = journey.end(
+        .dropped, .fibLookupFailed, hook, on: device, code: DropCode.fibLookupFailed, by: .fibLookupFailure)
+      return nil
+    }
+    return selection
   }
 
   /// BPF drops what has no TTL left and tells nobody.

@@ -11,10 +11,7 @@ extension Tracer {
     if journey.returnsTo(journey.node, device: device) {
       return journey.end(.loop, .forwardingLoop, .routeInput, on: device, by: .loopDetection)
     }
-    let lookup = stack.lookup(
-      RouteQuery(
-        destination: ip.destination, source: ip.source, inputInterface: device, tos: ip.tos,
-        ipProtocol: journey.packet.isEncapsulated ? 17 : journey.packet.transportNumber))
+    let lookup = follow(stack.lookup(journey.packet.query(arrivingBy: device)))
     journey.record(.routeLookup, .routeInput, on: device, .route(lookup), by: .routeInput)
     switch lookup.result {
     case .local: return journey.packet.isEncapsulated ? unwrap() : .accept

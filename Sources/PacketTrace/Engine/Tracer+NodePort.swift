@@ -101,15 +101,9 @@ extension Tracer {
   }
 
   /// BPF sends the packet on by the kernel's tables.
-  mutating func redirect(from device: String, _ hook: Step.Hook) -> Stage? {
-    guard let stack = hostStack, let ip = journey.packet.innerIP else { return nil }
-    let lookup = stack.lookup(RouteQuery(destination: ip.destination))
-    journey.record(.routeLookup, hook, on: device, .route(lookup), by: .bpfFIBRedirect)
-    guard case .unicast(let selection) = lookup.result else {
-      return journey.end(
-        .dropped, .fibLookupFailed, hook, on: device, code: DropCode.fibLookupFailed, by: .fibLookupFailure)
-    }
-    return leaveHost(by: selection.interface, to: selection.nextHop(to: ip.destination))
+  private mutating func redirect(from device: String, _ hook: Step.Hook) -> Stage? {
+    guard let selection = askFIB(hook, from: device) else { return nil }
+    return leaveHost(by: selection.interface, to: selection.nextHop(to: journey.destination))
   }
 
   /// The answer of a remote backend comes back to the node that chose it; `nil` where it chose none.

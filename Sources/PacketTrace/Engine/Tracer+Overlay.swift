@@ -10,7 +10,8 @@ extension Tracer {
     else { return nil }
     let hook: Step.Hook = tunnel == .vxlan ? .vxlanTransmit : .geneveTransmit
     let port = datapath.settings.tunnelPort ?? tunnel.defaultPort
-    let lookup = stack.lookup(RouteQuery(destination: remote, ipProtocol: 17, destinationPort: port))
+    let lookup = follow(
+      stack.lookup(RouteQuery(destination: remote, ipProtocol: 17, destinationPort: port)))
     journey.record(.routeLookup, hook, on: tunnel.deviceName, .route(lookup), by: .outerRoute)
     guard case .unicast(let selection) = lookup.result, let source = selection.preferredSource else {
       if case .failed(let error) = lookup.result { return endWithout(route: error, lookup, hook) }

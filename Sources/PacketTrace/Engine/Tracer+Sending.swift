@@ -22,14 +22,11 @@ extension Tracer {
 
   private mutating func routeOwnPacket(in stack: NetworkStack) -> Stage? {
     guard let ip = journey.packet.innerIP else { return nil }
-    let source = ip.source == .any ? nil : ip.source
-    let query = RouteQuery(
-      destination: ip.destination, source: source, ipProtocol: journey.packet.transportNumber,
-      sourcePort: journey.packet.ports?.source ?? 0, destinationPort: journey.packet.ports?.destination ?? 0)
-    let lookup = stack.lookup(query)
+    let query = journey.packet.query(arrivingBy: nil)
+    let lookup = follow(stack.lookup(query))
     journey.record(.routeLookup, .routeOutput, .route(lookup), by: .routeOutput) { packet in
       guard let selection = lookup.selection else { return }
-      if source == nil { packet.innerIP?.source = selection.preferredSource ?? .any }
+      if query.source == nil { packet.innerIP?.source = selection.preferredSource ?? .any }
       let device = stack.interface(named: selection.interface)
       FirstPacket.fitSegments(of: &packet, toMTU: selection.route?.mtu ?? device?.mtu ?? 1500)
     }
@@ -89,44 +86,5 @@ extension Tracer {
       case .invalid(.noSuchInterface), .invalid(.sourceNotOwn): (.noRoute, .noRoute)
       }
     return journey.end(disposition, reason, hook, by: hook == .routeInput ? .routeInput : .routeOutput)
-  }
-}
-
-extension Packet {
-  /// The ports of the innermost segment or datagram; `nil` for anything else.
-  var ports: (source: UInt16, destination: UInt16)? {
-    switch headers.last {
-    case .tcp(let header): (header.sourcePort, header.destinationPort)
-    case .udp(let header): (header.sourcePort, header.destinationPort)
-    default: nil
-    }
-  }
-
-  /// The protocol number of what the innermost IPv4 packet carries.
-  ///
-  /// Source: IANA, Assigned Internet Protocol Numbers.
-  var transportNumber: UInt8 {
-    switch headers.last {
-    case .tcp: 6
-    case .udp: 17
-    default: 1
-    }
-  }
-
-  /// The transport of the innermost packet; `nil` for ICMP.
-  var transport: Transport? { Transport(rawValue: transportNumber) }
-
-  /// Replaces the innermost source address and, where there is one, the source port or ICMP identifier.
-  mutating func setInnerSource(_ end: Flow.Backend) {
-    innerIP?.source = end.address
-    tcp?.sourcePort = end.port
-    udp?.sourcePort = end.port
-  }
-
-  /// Replaces the innermost destination address and, where there is one, the destination port.
-  mutating func setInnerDestination(_ end: Flow.Backend) {
-    innerIP?.destination = end.address
-    tcp?.destinationPort = end.port
-    udp?.destinationPort = end.port
   }
 }

@@ -55,6 +55,21 @@ struct Tracer {
     return nil
   }
 
+  /// The lookup with the branch that this path follows in place of the one that a hash chose.
+  mutating func follow(_ lookup: RouteLookup) -> RouteLookup {
+    guard case .unicast = lookup.result, lookup.branches.count > 1 else { return lookup }
+    let position = journey.forks.count
+    let turn = position < journey.turns.count ? journey.turns[position] : 0
+    let taken = lookup.branches[min(turn, lookup.branches.count - 1)]
+    let gateway = taken.gateway ?? lookup.query.destination
+    journey.forks.append(
+      Journey.Fork(
+        branch: Path.Branch(node: journey.node, gateway: gateway), index: turn, count: lookup.branches.count))
+    var followed = lookup
+    followed.result = .unicast(taken)
+    return followed
+  }
+
   /// Lowers the TTL by one as BPF's L3 helper does; false where the packet must be dropped instead.
   ///
   /// Source: Cilium `bpf/lib/l3.h`, `ipv4_l3`.

@@ -1,0 +1,36 @@
+extension NetworkStack {
+  /// What the tables alone say of a packet, as BPF programs ask them.
+  ///
+  /// Neither the source nor the arrival is checked, no source is chosen, and a neighbor that is known to be
+  /// dead is not passed over. The input interface must forward.
+  ///
+  /// Source: Linux `net/core/filter.c`, `bpf_ipv4_fib_lookup`.
+  package func fibLookup(_ query: RouteQuery) -> RouteLookup {
+    let flow = RouteFlow(query)
+    let walk = RuleWalk(self, flow)
+    var answer = RouteLookup(query: query, consultations: [], result: .failed(.networkUnreachable))
+    if let name = query.inputInterface, !sysctls.forwards(from: name) {
+      answer.result = .failed(.hostUnreachable)
+      return answer
+    }
+    guard case .found(let match) = walk.outcome else {
+      answer.consultations = walk.consultations(endingWith: nil)
+      if case .refused(let error) = walk.outcome { answer.result = .failed(error) }
+      return answer
+    }
+    answer.consultations = walk.consultations(endingWith: match)
+    let route = match.route
+    let index = route.nextHops.count > 1 ? branch(of: route, for: flow, source: flow.source) : match.hopIndex
+    answer.branches = match.branchIndices(of: self).map { selection(of: route, hopIndex: $0) }
+    answer.result = RouteLookup.Result(route.type, selection(of: route, hopIndex: index))
+    return answer
+  }
+
+  private func selection(of route: Route, hopIndex: Int) -> RouteLookup.Selection {
+    let hop = route.nextHops[hopIndex]
+    return RouteLookup.Selection(
+      route: route, table: route.table, interface: hop.interface ?? "lo",
+      gateway: gateway(of: hop, in: route),
+      branch: route.branch(hopIndex))
+  }
+}
