@@ -1,0 +1,82 @@
+import ControlPlane
+import NetModel
+
+extension TableEntry {
+  /// The entry in one line, as the tool that lists the table prints it.
+  package var text: String {
+    switch self {
+    case .route(let route): route.line
+    case .neighbor(let neighbor): neighbor.line
+    case .ipcache(let entry): entry.line
+    case .service(let entry): entry.line
+    case .endpoint(let endpoint): endpoint.line
+    case .listener(let listener): "\(listener.transport) \(listener.port) LISTEN"
+    }
+  }
+}
+
+extension Route {
+  fileprivate var line: String {
+    var words = type == .unicast ? [] : [type.rawValue]
+    words.append(
+      destination.length == 0
+        ? "default" : destination.length == 32 ? destination.address.description : destination.description)
+    if nextHops.count == 1 { words += nextHops[0].words }
+    if `protocol` != .boot { words += ["proto", `protocol`.description] }
+    if scope != .global { words += ["scope", scope.description] }
+    if let preferredSource { words += ["src", preferredSource.description] }
+    if metric != 0 { words += ["metric", String(metric)] }
+    for attribute in metrics { words += [attribute.name, String(attribute.value)] }
+    if nextHops.count > 1 {
+      for hop in nextHops { words += ["nexthop"] + hop.words + ["weight", String(hop.weight)] }
+    }
+    return words.joined(separator: " ")
+  }
+}
+
+extension NextHop {
+  fileprivate var words: [String] {
+    var words: [String] = []
+    if let gateway { words += ["via", gateway.description] }
+    if let interface { words += ["dev", interface] }
+    return words
+  }
+}
+
+extension Neighbor {
+  fileprivate var line: String {
+    let link = mac.map { " lladdr \($0)" } ?? ""
+    return "\(address) dev \(interface)\(link) \(state.rawValue)"
+  }
+}
+
+extension IPCacheEntry {
+  /// Source: Cilium `pkg/maps/ipcache/ipcache.go`, `RemoteEndpointInfo.String`.
+  fileprivate var line: String {
+    var flags: [String] = []
+    if skipsTunnel { flags.append("skiptunnel") }
+    if tunnelEndpoint != nil { flags.append("hastunnel") }
+    let endpoint = tunnelEndpoint?.description ?? "0.0.0.0"
+    let flagText = flags.isEmpty ? "<none>" : flags.joined(separator: ",")
+    return "\(prefix) identity=\(identity.number) encryptkey=0 tunnelendpoint=\(endpoint) flags=\(flagText)"
+  }
+}
+
+extension ServiceEntry {
+  fileprivate var line: String {
+    let slots = backends.enumerated().map { index, backend in
+      "\(index + 1) => \(backend.address):\(backend.port)/\(frontend.transport == .tcp ? "TCP" : "UDP")"
+    }
+    return "\(id) \(frontend) \(type.rawValue) \(slots.joined(separator: ", "))"
+  }
+}
+
+extension LocalEndpoint {
+  fileprivate var line: String {
+    switch kind {
+    case .host: "\(address):0 (localhost)"
+    case .pod(let pod):
+      "\(address):0 id=\(pod.id) sec_id=\(pod.identity.number) mac=\(pod.mac) nodemac=\(pod.nodeMAC)"
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import ControlPlane
+import NetModel
+
+/// One entry of a table that a step consulted.
+package enum TableEntry: Hashable, Sendable {
+  case route(Route)
+  case neighbor(Neighbor)
+  case ipcache(IPCacheEntry)
+  case service(ServiceEntry)
+  case endpoint(LocalEndpoint)
+  case listener(Listener)
+}
