@@ -98,10 +98,9 @@ extension EvidenceTable {
     let ordered = (deciding.map { [$0] } ?? []) + others
     let matches = ordered.flatMap { $0.candidates.filter { $0.why != .wouldNotMatch } }
     let misses = (deciding.map { [$0] } ?? others).flatMap(\.candidates).filter { $0.why == .wouldNotMatch }
-    let winner = deciding?.candidates.firstIndex(where: \.won)
+    let winner = deciding == nil ? nil : matches.firstIndex(where: \.won)
     var candidates = matches.enumerated().map { index, candidate in
-      Candidate(
-        .route(candidate.route), won: winner != nil && index == winner, why: Why(candidate.why))
+      Candidate(.route(candidate.route), won: index == winner, why: Why(candidate.why))
     }
     if let nearest = misses.nearest(to: lookup.query.destination, by: \.route.destination) {
       candidates.append(Candidate(.route(nearest.route), won: false, why: .wouldNotMatch))

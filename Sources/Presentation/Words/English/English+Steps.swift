@@ -1,0 +1,240 @@
+import ControlPlane
+import NetModel
+import PacketTrace
+
+extension English {
+  package func questionWhatIsSent(by stack: StackID) -> String { "What does \(stack.shortName) send?" }
+
+  package func questionRoute(to destination: IPv4Address) -> String { "Which route leads to \(destination)?" }
+
+  package func questionNeighbor(_ address: IPv4Address, on interface: String) -> String {
+    "Which MAC address has \(address) on \(interface)?"
+  }
+
+  package func questionSource(_ check: SourceCheck) -> String { "Is \(check.source) the pod's own address?" }
+
+  package func questionIdentity(of address: IPv4Address, _ subject: IdentityLookup.Subject) -> String {
+    switch subject {
+    case .source: "Which identity has the source \(address)?"
+    case .destination: "Which identity has the destination \(address)?"
+    }
+  }
+
+  package func questionTunnelKey() -> String { "Whom does the tunnel header name as the sender?" }
+
+  package func questionConntrack() -> String { "Does the packet belong to a known connection?" }
+
+  package func questionPolicy(_ direction: PolicyVerdict.Direction) -> String {
+    switch direction {
+    case .egress: "May the packet leave the pod?"
+    case .ingress: "May the packet enter the pod?"
+    }
+  }
+
+  package func questionService(_ frontend: Frontend) -> String { "Is \(frontend) the frontend of a Service?" }
+
+  package func questionEndpoint(_ address: IPv4Address) -> String { "Is \(address) on this node?" }
+
+  package func questionTunnel() -> String { "Must the packet go through a tunnel?" }
+
+  package func questionEncapsulation() -> String { "What is put around the packet?" }
+
+  package func questionDecapsulation() -> String { "Who unwraps the packet?" }
+
+  package func questionMasquerade() -> String { "Is the source address replaced by the node's own?" }
+
+  package func questionReverse() -> String { "Which translation is undone?" }
+
+  package func questionHopLimit() -> String { "May the packet be passed on once more?" }
+
+  package func questionDelivery() -> String { "How is the packet handed over?" }
+
+  package func questionTransmission(on wire: WireID) -> String { "Who takes the frame on \(wire)?" }
+
+  package func questionExit() -> String { "Where does the packet go from here?" }
+
+  package func questionAcceptance() -> String { "Who takes the packet?" }
+
+  package func questionEnding() -> String { "Why does it end here?" }
+
+  package func sent(by stack: StackID, to destination: String, _ content: String) -> String {
+    "\(stack.shortName) hands its stack \(content) for \(destination)."
+  }
+
+  package func routed(_ selection: RouteLookup.Selection, entry: String, why: EvidenceTable.Why?) -> String {
+    let next = selection.gateway.map { "to the router \($0)" } ?? "straight to the destination"
+    let branch = selection.branch.map { " Equal-cost branch \($0.index + 1) of \($0.count)." } ?? ""
+    return "\(entry) wins: out by \(selection.interface), \(next).\(branch)"
+  }
+
+  package func forThisHost(entry: String?) -> String {
+    "\(entry.map { "\($0) wins" } ?? "No route is needed"): the address is this machine's own."
+  }
+
+  package func toSubnet(entry: String?) -> String {
+    "\(entry.map { "\($0) wins" } ?? "No route is needed"): to all machines of a subnet."
+  }
+
+  package func noRoute(_ error: RouteError, to destination: IPv4Address) -> String {
+    switch error {
+    case .networkUnreachable: "No route contains \(destination) (\(error.errno))."
+    case .hostUnreachable: "The packet may not go to \(destination) (\(error.errno))."
+    case .prohibited: "A route of type prohibit refuses \(destination) (\(error.errno))."
+    case .invalid(let cause): "\(invalid(cause)) (\(error.errno))."
+    }
+  }
+
+  private func invalid(_ cause: RouteError.Invalid) -> String {
+    switch cause {
+    case .blackhole: "A blackhole route swallows the packet"
+    case .martianSource: "The source address must not occur there"
+    case .martianDestination: "The destination address must not occur there"
+    case .reversePath: "The way back to the source leads through another interface"
+    case .noSuchInterface: "There is no such interface"
+    case .sourceNotOwn: "The source is none of the machine's own addresses"
+    }
+  }
+
+  package func neighbor(_ evidence: NeighborEvidence) -> String {
+    switch evidence.answer {
+    case .known(let mac): "The neighbor table knows it: \(mac)."
+    case .resolved(_, let reply, let responder):
+      "An ARP request is broadcast; \(name(responder)) answers: \(reply.senderMAC)."
+    case .unanswered: "Nobody answers ARP for \(evidence.address)."
+    case .notNeeded(let mac): "\(evidence.interface) does without ARP: \(mac)."
+    }
+  }
+
+  private func name(_ responder: NeighborEvidence.Responder) -> String {
+    switch responder {
+    case .owner(let interface): interface.shortName
+    case .bpf(let interface): "BPF on \(interface.shortName)"
+    case .outside(let wire): "a machine outside the model on \(wire)"
+    }
+  }
+
+  package func source(_ check: SourceCheck) -> String {
+    check.source == check.expected ? "Yes, it is." : "No: the pod's own address is \(check.expected)."
+  }
+
+  package func identity(_ lookup: IdentityLookup) -> String {
+    guard let winner = lookup.winner else {
+      return "No entry contains \(lookup.address): it counts as \(lookup.identity.name)."
+    }
+    return "\(winner.prefix) says \(lookup.identity.name)."
+  }
+
+  package func tunnelKey(_ identity: SecurityIdentity) -> String {
+    "Its key is the identity \(identity.name)."
+  }
+
+  package func conntrack(_ state: ConntrackState) -> String {
+    switch state {
+    case .new: "No: it opens a new connection, and an entry is made."
+    case .established: "Yes: it continues a connection that was opened before."
+    case .reply: "Yes: it answers a packet that passed here before."
+    case .related: "Yes: it is an error message about a packet that passed here before."
+    }
+  }
+
+  package func policy(_ verdict: PolicyVerdict) -> String {
+    switch (verdict.decision, verdict.direction) {
+    case (.notEnforced, .egress): "Yes: no policy selects the pod for what it sends."
+    case (.notEnforced, .ingress): "Yes: no policy selects the pod for what it receives."
+    case (.replyPasses, _): "Yes: answers pass, as the connection was let through before."
+    }
+  }
+
+  package func service(_ lookup: ServiceLookup) -> String {
+    switch lookup.answer {
+    case .miss: "No: the address stays as it is."
+    case .backend(let backend, let slot, let entry):
+      "Yes, of \(entry.service): slot \(slot) of \(entry.backends.count), \(backend.address):\(backend.port)."
+    case .noBackend(let entry): "Yes, of \(entry.service), but it has no backend."
+    }
+  }
+
+  package func endpoint(_ lookup: EndpointLookup) -> String {
+    switch lookup.answer?.kind {
+    case .pod(let endpoint): "Yes: \(endpoint.pod), behind \(endpoint.interface)."
+    case .host: "Yes: it is the node's own address."
+    case nil: "No: the packet must leave the node."
+    }
+  }
+
+  package func tunnel(_ answer: TunnelDecision.Answer) -> String {
+    switch answer {
+    case .encapsulate(let remote, let vni, let tunnel):
+      "Yes: \(tunnel.name) to \(remote), with the sender's identity \(vni) as its key."
+    case .nativeMode: "No: routing is native, and the programs contain no tunnel."
+    case .noTunnelEndpoint: "No: the ipcache names no node for the destination."
+    case .skipped: "No: the ipcache entry forbids it (skiptunnel)."
+    }
+  }
+
+  package func encapsulated(outer: IPv4Header?, port: UInt16?, vni: UInt32?, tunnel: String) -> String {
+    guard let outer, let port, let vni else { return "A \(tunnel) header." }
+    return "An outer IPv4 header from \(outer.source) to \(outer.destination), UDP port \(port), and a "
+      + "\(tunnel) header with the key \(vni)."
+  }
+
+  package func decapsulated(port: UInt16) -> String {
+    "The kernel's driver on UDP port \(port): the outer headers come off."
+  }
+
+  package func masquerade(_ decision: MasqueradeDecision) -> String {
+    switch decision.answer {
+    case .translate(let address): "Yes: \(decision.source) becomes \(address)."
+    case .sourceIsNode: "No: the source is a node's address already."
+    case .reply: "No: the packet is an answer."
+    case .insideNativeCIDR(let prefix):
+      "No: \(decision.destination) is inside ipv4NativeRoutingCIDR \(prefix)."
+    case .sourceIsHost: "No: the host itself sends."
+    case .destinationIsRemoteNode: "No: the destination is another node."
+    case .notALocalPod: "No: \(decision.source) is no pod of this node."
+    case .encapsulated: "No: the packet is inside a tunnel."
+    case .disabled: "No: BPF masquerading is switched off."
+    }
+  }
+
+  package func reverse(_ translation: ReverseTranslation) -> String {
+    let (from, to) = (translation.from.text, translation.to.text)
+    return switch translation.table {
+    case .socket: "The program asked for \(to) and sees that address, not \(from)."
+    case .masquerade: "\(from) becomes \(to) again."
+    }
+  }
+
+  package func hopLimit(_ limit: HopLimit) -> String {
+    limit.after.map { "Yes: the TTL goes from \(limit.before) to \($0)." }
+      ?? "No: the TTL is \(limit.before)."
+  }
+
+  package func delivery(_ delivery: Delivery) -> String {
+    switch delivery {
+    case .redirectPeer(let interface): "Straight into \(interface.shortName) (bpf_redirect_peer)."
+    case .redirect(let interface): "By \(interface.shortName), which hands it through (bpf_redirect)."
+    case .stack(let node): "To the stack of \(node)."
+    }
+  }
+
+  package func transmission(_ transmission: Transmission) -> String {
+    guard !transmission.receivers.isEmpty else {
+      return "No machine of the model has the frame's destination MAC on \(transmission.wire)."
+    }
+    return "\(transmission.receivers.map(\.shortName).joined(separator: " and ")) by its MAC address."
+  }
+
+  package func exit(_ transmission: Transmission) -> String {
+    "Out by \(transmission.from.shortName) onto \(transmission.wire), and out of the modelled network."
+  }
+
+  package func acceptance(_ acceptance: Acceptance) -> String {
+    switch acceptance {
+    case .listener(let listener): "A program listens on \(listener.name)."
+    case .echo: "The kernel answers echo requests itself."
+    case .waitingSocket: "The socket that waits for this answer."
+    case .closedPort(let listener): "Nobody listens on \(listener.name)."
+    }
+  }
+}
