@@ -68,6 +68,7 @@ package struct EvidenceTable: Hashable, Sendable {
     case .endpoint(let lookup): self.init(lookup)
     case .tunnel(let decision): self.init(decision)
     case .reverse(let translation): self.init(name: translation.table.name)
+    case .translation: self.init(name: "cilium_lb4_backends_v3")
     case .acceptance(.listener(let listener)):
       self.init(name: "sockets", candidates: [Candidate(.listener(listener), won: true, why: .exactMatch)])
     case .acceptance: self.init(name: "sockets")
@@ -84,6 +85,7 @@ extension ReverseTranslation.Table {
     switch self {
     case .socket: "cilium_lb4_reverse_sk"
     case .masquerade: "cilium_snat_v4_external"
+    case .service: "cilium_lb4_reverse_nat"
     }
   }
 }

@@ -11,6 +11,7 @@ package enum Question: String, Hashable, Sendable, CaseIterable {
   case isConnectionKnown = "is-connection-known"
   case isAllowedByPolicy = "is-allowed-by-policy"
   case isService = "is-service"
+  case howTranslated = "how-translated"
   case isEndpointLocal = "is-endpoint-local"
   case isTunnelNeeded = "is-tunnel-needed"
   case howEncapsulated = "how-encapsulated"
@@ -36,6 +37,7 @@ package enum Question: String, Hashable, Sendable, CaseIterable {
       case .conntrack: .isConnectionKnown
       case .policy: .isAllowedByPolicy
       case .service: .isService
+      case .translation: .howTranslated
       case .endpoint: .isEndpointLocal
       case .tunnel: step.kind == .encapsulation ? .howEncapsulated : .isTunnelNeeded
       case .masquerade: .isSourceTranslated

@@ -15,6 +15,7 @@ extension Phrasebook {
     case .conntrack: questionConntrack()
     case .policy(let verdict): questionPolicy(verdict.direction)
     case .service(let lookup): questionService(lookup.frontend)
+    case .translation: questionTranslation()
     case .endpoint(let lookup): questionEndpoint(lookup.address)
     case .tunnel: step.kind == .encapsulation ? questionEncapsulation() : questionTunnel()
     case .masquerade: questionMasquerade()
@@ -40,6 +41,7 @@ extension Phrasebook {
     case .conntrack(let state): conntrack(state)
     case .policy(let verdict): policy(verdict)
     case .service(let lookup): service(lookup)
+    case .translation(let translation): self.translation(translation)
     case .endpoint(let lookup): endpoint(lookup)
     case .tunnel(let decision): tunnel(decision.answer, step)
     case .masquerade(let decision): masquerade(decision)
@@ -140,7 +142,8 @@ extension Evidence {
     case .endpoint(let lookup): lookup.address.description
     case .tunnel(let decision): decision.entry?.prefix.description ?? ""
     case .acceptance(.listener(let listener)), .acceptance(.closedPort(let listener)): listener.name
-    case .call, .source, .tunnelKey, .conntrack, .policy, .masquerade, .reverse, .hopLimit, .delivery,
+    case .call, .source, .tunnelKey, .conntrack, .policy, .masquerade, .reverse, .translation, .hopLimit,
+      .delivery,
       .transmission, .acceptance, .ending:
       ""
     }

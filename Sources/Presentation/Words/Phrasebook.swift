@@ -20,6 +20,7 @@ package protocol Phrasebook: Sendable {
   func questionConntrack() -> String
   func questionPolicy(_ direction: PolicyVerdict.Direction) -> String
   func questionService(_ frontend: Frontend) -> String
+  func questionTranslation() -> String
   func questionEndpoint(_ address: IPv4Address) -> String
   func questionTunnel() -> String
   func questionEncapsulation() -> String
@@ -47,6 +48,7 @@ package protocol Phrasebook: Sendable {
   func conntrack(_ state: ConntrackState) -> String
   func policy(_ verdict: PolicyVerdict) -> String
   func service(_ lookup: ServiceLookup) -> String
+  func translation(_ translation: ServiceTranslation) -> String
   func endpoint(_ lookup: EndpointLookup) -> String
   func tunnel(_ answer: TunnelDecision.Answer) -> String
   func encapsulated(outer: IPv4Header?, port: UInt16?, vni: UInt32?, tunnel: String) -> String

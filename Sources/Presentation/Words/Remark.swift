@@ -9,6 +9,7 @@ package enum Remark: Hashable, Sendable, CaseIterable {
   case podKnowsOnlyItsGateway
   case routeLeavesRoomForTunnel
   case policyDefaultsToOpen
+  case substituteBringsAnswerBack
   case nativeNeedsRoutes
   case tunnelHidesPods
   case withoutEndpointNoTunnel
@@ -36,6 +37,7 @@ package enum Remark: Hashable, Sendable, CaseIterable {
       case .tunnel(let decision): Remark(decision, step.kind)
       case .tunnelKey: .keyIsIdentity
       case .hopLimit: Remark(hopLimitOf: step)
+      case .translation(let translation): Remark(translation)
       case .masquerade(let decision): Remark(decision)
       case .delivery(.redirectPeer): .peerSkipsHostSide
       case .acceptance(.closedPort): .closedPortIsDelivered
@@ -85,6 +87,11 @@ package enum Remark: Hashable, Sendable, CaseIterable {
     } else {
       return nil
     }
+  }
+
+  private init?(_ translation: ServiceTranslation) {
+    guard translation.substitute != nil else { return nil }
+    self = .substituteBringsAnswerBack
   }
 
   private init?(_ decision: MasqueradeDecision) {

@@ -14,6 +14,9 @@ extension English {
         + "them later."
     case .policyDefaultsToOpen:
       "Without a policy that selects a pod in a direction, everything is allowed in that direction."
+    case .substituteBringsAnswerBack:
+      "The backend is on another node: only with this node's address as the source does its answer come back "
+        + "here, where the translation can be undone."
     case .nativeNeedsRoutes:
       "The pod's own address stands in the packet on the wire: every router on the way must know the pod CIDR."
     case .tunnelHidesPods:

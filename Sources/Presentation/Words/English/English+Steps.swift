@@ -33,6 +33,8 @@ extension English {
 
   package func questionService(_ frontend: Frontend) -> String { "Is \(frontend) the frontend of a Service?" }
 
+  package func questionTranslation() -> String { "What does the load balancer make of the packet?" }
+
   package func questionEndpoint(_ address: IPv4Address) -> String { "Is \(address) on this node?" }
 
   package func questionTunnel() -> String { "Must the packet go through a tunnel?" }
@@ -154,6 +156,14 @@ extension English {
     }
   }
 
+  package func translation(_ translation: ServiceTranslation) -> String {
+    let (frontend, backend) = (translation.frontend.text, translation.backend.text)
+    let source =
+      translation.substitute.map { "the source \(translation.client.text) becomes \($0.text)" }
+      ?? "the source stays \(translation.client.text)"
+    return "The destination \(frontend) becomes \(backend); \(source)."
+  }
+
   package func endpoint(_ lookup: EndpointLookup) -> String {
     switch lookup.answer?.kind {
     case .pod(let endpoint): "Yes: \(endpoint.pod), behind \(endpoint.interface)."
@@ -201,6 +211,7 @@ extension English {
     let (from, to) = (translation.from.text, translation.to.text)
     return switch translation.table {
     case .socket: "The program asked for \(to) and sees that address, not \(from)."
+    case .service: "The client asked \(to) and sees that address, not \(from)."
     case .masquerade: "\(from) becomes \(to) again."
     }
   }

@@ -17,6 +17,7 @@ package struct English: Phrasebook {
     case .conntrackLookup: "Connection tracking"
     case .policyVerdict: "Network policy"
     case .serviceLookup: "Service lookup"
+    case .serviceTranslation: "Service translation"
     case .endpointLookup: "Endpoint lookup"
     case .tunnelDecision: "Tunnel decision"
     case .encapsulation: "Encapsulation"

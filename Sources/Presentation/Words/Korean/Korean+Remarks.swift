@@ -12,6 +12,8 @@ extension Korean {
       "파드의 경로에 MTU가 적혀 있어, 나중에 덧붙을 헤더의 자리만큼 TCP 세그먼트가 작아집니다."
     case .policyDefaultsToOpen:
       "어느 방향으로 파드를 선택하는 정책이 하나도 없으면 그 방향의 모든 통신이 허용됩니다."
+    case .substituteBringsAnswerBack:
+      "백엔드가 다른 노드에 있습니다. 출발지가 이 노드의 주소여야 응답이 이곳으로 돌아와 변환을 되돌릴 수 있습니다."
     case .nativeNeedsRoutes:
       "파드의 주소가 그대로 링크 위에 나타납니다. 지나가는 모든 라우터가 파드 CIDR 경로를 알아야 합니다."
     case .tunnelHidesPods:

@@ -35,6 +35,8 @@ extension Korean {
 
   package func questionService(_ frontend: Frontend) -> String { "\(frontend) 주소는 서비스의 프런트엔드입니까?" }
 
+  package func questionTranslation() -> String { "로드밸런서는 패킷을 어떻게 바꿉니까?" }
+
   package func questionEndpoint(_ address: IPv4Address) -> String { "\(address) 주소가 이 노드에 있습니까?" }
 
   package func questionTunnel() -> String { "패킷이 터널을 지나야 합니까?" }
@@ -160,6 +162,13 @@ extension Korean {
     }
   }
 
+  package func translation(_ translation: ServiceTranslation) -> String {
+    let source =
+      translation.substitute.map { "출발지는 \(translation.client.text) 대신 \($0.text) 주소를 씁니다" }
+      ?? "출발지 \(translation.client.text) 주소는 그대로 둡니다"
+    return "목적지를 \(translation.frontend.text)에서 \(translation.backend.text) 백엔드로 바꾸고, \(source)."
+  }
+
   package func endpoint(_ lookup: EndpointLookup) -> String {
     switch lookup.answer?.kind {
     case .pod(let endpoint):
@@ -208,6 +217,7 @@ extension Korean {
     let (from, to) = (translation.from.text, translation.to.text)
     return switch translation.table {
     case .socket: "프로그램에는 \(from) 대신 처음에 요청한 \(to) 주소가 보입니다."
+    case .service: "클라이언트에는 \(from) 대신 처음에 요청한 \(to) 주소가 보입니다."
     case .masquerade: "\(from) 주소를 원래의 \(to) 주소로 되돌립니다."
     }
   }

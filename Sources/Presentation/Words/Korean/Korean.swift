@@ -20,6 +20,7 @@ package struct Korean: Phrasebook {
     case .conntrackLookup: "연결 추적"
     case .policyVerdict: "네트워크 정책"
     case .serviceLookup: "서비스 조회"
+    case .serviceTranslation: "서비스 변환"
     case .endpointLookup: "엔드포인트 조회"
     case .tunnelDecision: "터널 판단"
     case .encapsulation: "캡슐화"
