@@ -50,11 +50,7 @@ enum FirstPacket {
       let datagram = UDPHeader(sourcePort: asked.destinationPort, destinationPort: asked.sourcePort)
       return Packet(headers: [.ipv4(header), .udp(datagram)], payloadLength: request.payloadLength)
     case (.closedPort, .udp):
-      header.dontFragment = false
-      header.tos = 0xc0
-      let quoted = request.length(from: request.headers.count - 2)
-      return Packet(
-        headers: [.ipv4(header), .icmp(ICMPHeader(.destinationUnreachable(.port)))], payloadLength: quoted)
+      return error(.destinationUnreachable(.port), about: request, from: ip.destination)
     case (.echo, .icmp(let asked)):
       guard case .echoRequest(let identifier, let sequence) = asked.message else { return nil }
       header.dontFragment = false
@@ -64,6 +60,20 @@ enum FirstPacket {
         payloadLength: request.payloadLength)
     default: return nil
     }
+  }
+
+  /// The ICMP error that tells the sender of `packet` what became of it.
+  ///
+  /// Source: RFC 792; Linux `net/ipv4/icmp.c`, `__icmp_send`: tos 0xc0 and as much of the packet as makes an
+  /// IP packet of 576 bytes.
+  static func error(
+    _ message: ICMPHeader.Message, about packet: Packet, from source: IPv4Address
+  ) -> Packet? {
+    guard let asked = packet.outerIP else { return nil }
+    let header = IPv4Header(
+      source: source, destination: asked.source, identification: asked.identification &* 17 &+ 5,
+      dontFragment: false, tos: 0xc0)
+    return Packet(headers: [.ipv4(header), .icmp(ICMPHeader(message))], payload: .quote(of: packet))
   }
 
   private static func synAck(to asked: TCPHeader) -> TCPHeader {

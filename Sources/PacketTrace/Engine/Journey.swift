@@ -9,6 +9,8 @@ struct Journey {
   /// The stack that the packet is in.
   var place: StackID
   var outcome: Outcome?
+  /// What the machine that gave the packet up tells the sender; `nil` where it says nothing.
+  var notice: Packet?
   /// Who the machine takes the sender for.
   var sourceIdentity = SecurityIdentity.unknown
   /// Which branch to take at each parting of equal-cost ways, from 0; the first one beyond the list.

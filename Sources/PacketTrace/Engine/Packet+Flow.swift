@@ -22,6 +22,9 @@ extension Packet {
     }
   }
 
+  /// The innermost packet reports on another one.
+  var isICMPError: Bool { icmp?.message.isError == true }
+
   /// The transport of the innermost packet; `nil` for ICMP.
   var transport: Transport? { Transport(rawValue: transportNumber) }
 

@@ -62,21 +62,29 @@ extension Snapshot {
     let taken = tracer.journey.connection.backend
     var path = Path(
       backend: taken, branch: tracer.journey.forks.last?.branch, hops: tracer.journey.hops, outcome: outcome)
-    if roundTrip, outcome.disposition == .delivered { path.reply = reply(after: tracer.journey) }
+    if roundTrip { path.reply = reply(after: tracer.journey) }
     return (path, tracer.journey.forks)
   }
 
-  /// The answer to a packet that was delivered; `nil` where nothing is answered.
+  /// What comes back: the answer of the one who took the packet in, or the word of a router that gave it up;
+  /// `nil` where nobody says anything.
   private func reply(after request: Journey) -> Path.Reply? {
-    guard case .acceptance(let accepted) = request.hops.last?.steps.last?.evidence,
-      let packet = FirstPacket.answer(to: request.packet, accepted: accepted)
-    else { return nil }
+    guard let packet = request.notice ?? request.answer else { return nil }
     var connection = request.connection
     connection.isReply = true
+    let place = request.notice == nil ? request.place : .host(request.node)
     var tracer = Tracer(
-      snapshot: self, journey: Journey(packet: packet, connection: connection, place: request.place))
+      snapshot: self, journey: Journey(packet: packet, connection: connection, place: place))
     let outcome = tracer.run()
     return Path.Reply(hops: tracer.journey.hops, outcome: outcome)
+  }
+}
+
+extension Journey {
+  /// What the stack that took the packet in answers; `nil` where none did.
+  fileprivate var answer: Packet? {
+    guard case .acceptance(let accepted) = hops.last?.steps.last?.evidence else { return nil }
+    return FirstPacket.answer(to: packet, accepted: accepted)
   }
 }
 

@@ -116,15 +116,6 @@ extension Tracer {
   }
 }
 
-extension Packet {
-  var isICMPError: Bool {
-    switch icmp?.message {
-    case .destinationUnreachable, .timeExceeded: true
-    case .echoRequest, .echoReply, nil: false
-    }
-  }
-}
-
 extension IdentityLookup {
   /// The longest prefix of `entries` that contains `address`; none gives world.
   ///

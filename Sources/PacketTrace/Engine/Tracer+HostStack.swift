@@ -27,7 +27,7 @@ extension Tracer {
   ) -> Stage? {
     let before = journey.packet.outerIP?.ttl ?? 0
     guard before > 1 else {
-      return journey.end(.dropped, .ttlExceeded, .forward, on: device, by: .kernelTTLExceeded)
+      return refuse(.dropped, .ttlExceeded, .forward, on: device, by: .kernelTTLExceeded)
     }
     let limit = HopLimit(before: before, after: before - 1)
     journey.record(.forward, .forward, on: device, .hopLimit(limit), by: .kernelForward) { packet in

@@ -17,11 +17,19 @@ extension Tracer {
       .neighborLookup, answer.isFromBPF ? .arpResponder : hook, on: device, .neighbor(evidence),
       by: answer.rule)
     guard let mac = answer.mac else {
-      _ = journey.end(
-        .neighborUnreachable, .noARPAnswer, hook, on: device, by: .addressResolutionFailure)
+      endUnanswered(hook, on: device)
       return nil
     }
     return EthernetHeader(destination: mac, source: interface.mac)
+  }
+
+  private mutating func endUnanswered(_ hook: Step.Hook, on device: String) {
+    let rule = Rule.addressResolutionFailure
+    if isForwarding {
+      _ = refuse(.neighborUnreachable, .noARPAnswer, hook, on: device, by: rule)
+    } else {
+      _ = journey.end(.neighborUnreachable, .noARPAnswer, hook, on: device, by: rule)
+    }
   }
 
   private func neighborAnswer(

@@ -85,6 +85,7 @@ extension Tracer {
       case .invalid(.martianSource), .invalid(.martianDestination): (.dropped, .martian)
       case .invalid(.noSuchInterface), .invalid(.sourceNotOwn): (.noRoute, .noRoute)
       }
-    return journey.end(disposition, reason, hook, by: hook == .routeInput ? .routeInput : .routeOutput)
+    guard hook == .routeInput else { return journey.end(disposition, reason, hook, by: .routeOutput) }
+    return refuse(disposition, reason, hook, by: .routeInput)
   }
 }

@@ -1,0 +1,44 @@
+import ControlPlane
+import NetModel
+
+extension Tracer {
+  /// The kernel gives up a packet that it was to forward, and tells the sender where it tells at all.
+  ///
+  /// Source: Linux `net/ipv4/icmp.c`; the replies were recorded with the kernel vectors, seedlab icmp.
+  mutating func refuse(
+    _ disposition: Disposition, _ reason: Reason, _ hook: Step.Hook, on device: String? = nil,
+    by rule: Rule
+  ) -> Stage? {
+    let stage = journey.end(disposition, reason, hook, on: device, by: rule)
+    if let message = reason.notice { notify(message) }
+    return stage
+  }
+
+  private mutating func notify(_ message: ICMPHeader.Message) {
+    guard !journey.packet.isICMPError, let stack = hostStack, let sender = journey.packet.outerIP?.source
+    else { return }
+    let wayBack = stack.lookup(RouteQuery(destination: sender, ipProtocol: 1))
+    guard let source = wayBack.selection?.preferredSource else { return }
+    journey.notice = FirstPacket.error(message, about: journey.packet, from: source)
+  }
+
+  /// The host's kernel was forwarding the packet, not sending one of its own.
+  var isForwarding: Bool {
+    journey.hops.last?.steps.contains { $0.hook == .forward } == true
+  }
+}
+
+extension Reason {
+  /// What a router tells the sender; `nil` where it is silent.
+  ///
+  /// Source: RFC 1812, section 5.2.7; Linux `net/ipv4/route.c`, `ip_error`.
+  fileprivate var notice: ICMPHeader.Message? {
+    switch self {
+    case .ttlExceeded: .timeExceeded
+    case .noRoute: .destinationUnreachable(.network)
+    case .unreachableRoute, .noARPAnswer: .destinationUnreachable(.host)
+    case .prohibitRoute: .destinationUnreachable(.administrativelyProhibited)
+    default: nil
+    }
+  }
+}
