@@ -22,7 +22,9 @@ extension Tracer {
     journey.record(
       .sizeCheck, hook, on: device, .size(SizeCheck(length: length, limit: limit, answer: answer)), by: rule)
     guard ip.dontFragment else { return .free }
-    guard isForwarding else { return .refused(journey.end(.dropped, .packetTooBig, hook, on: device, by: rule)) }
+    guard isForwarding else {
+      return .refused(journey.end(.dropped, .packetTooBig, hook, on: device, by: rule))
+    }
     return .refused(refuse(.dropped, .packetTooBig, hook, on: device, limit: limit, by: rule))
   }
 

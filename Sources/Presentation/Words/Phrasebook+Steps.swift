@@ -144,7 +144,8 @@ extension Evidence {
     case .endpoint(let lookup): lookup.address.description
     case .tunnel(let decision): decision.entry?.prefix.description ?? ""
     case .acceptance(.listener(let listener)), .acceptance(.closedPort(let listener)): listener.name
-    case .call, .source, .tunnelKey, .conntrack, .policy, .masquerade, .reverse, .translation, .hopLimit, .size,
+    case .call, .source, .tunnelKey, .conntrack, .policy, .masquerade, .reverse, .translation, .hopLimit,
+      .size,
       .delivery,
       .transmission, .acceptance, .ending:
       ""
