@@ -53,7 +53,12 @@ let package = Package(
     .testTarget(
       name: "PresentationTests",
       dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "Presentation"]),
-    .testTarget(name: "CursesBackendTests", dependencies: ["Presentation", "CursesBackend"]),
+    .target(name: "TerminalTesting", path: "Tests/TerminalTesting"),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["Presentation", "CursesBackend"], path: "Tests/TerminalProbe"),
+    .testTarget(
+      name: "CursesBackendTests",
+      dependencies: ["Presentation", "CursesBackend", "TerminalTesting", "TerminalProbe"]),
     .testTarget(name: "packetwalkTests"),
   ],
   swiftLanguageModes: [.v6]
