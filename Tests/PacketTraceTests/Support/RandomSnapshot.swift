@@ -67,7 +67,7 @@ struct RandomSnapshot {
       return Route(type: .blackhole, destination: IPv4Prefix(target, length: length), nextHops: [])
     }
     let wire = UInt8(out.name.dropFirst(3)) ?? 0
-    let host = Bool.random(using: &random) ? UInt8.random(in: 1...8, using: &random) : 254
+    let host = Int.random(in: 0..<4, using: &random) != 0 ? UInt8.random(in: 1...8, using: &random) : 254
     let gateway = IPv4Address(10, 0, wire, host)
     return Route(
       destination: IPv4Prefix(target, length: length), metric: UInt32.random(in: 0...2, using: &random) * 50,

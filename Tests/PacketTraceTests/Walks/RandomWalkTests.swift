@@ -22,7 +22,7 @@ import Testing
   /// The random networks are worth walking: every kind of ending that plain routing can make turns up.
   @Test func endingsAreMany() {
     var seen: Set<Disposition> = []
-    for seed in UInt64(0)..<400 {
+    for seed in UInt64(0)..<2000 {
       var network = RandomSnapshot(seed: seed)
       seen.formUnion(network.snapshot.walk(network.flow()).paths.map(\.outcome.disposition))
     }
