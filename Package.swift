@@ -15,9 +15,10 @@ let package = Package(
     .target(name: "NetModel"),
     .target(name: "ControlPlane", dependencies: ["NetModel"]),
     .target(name: "PacketTrace", dependencies: ["NetModel", "ControlPlane"]),
+    .target(name: "Labs", path: "Resources", resources: [.embedInCode("labs/cilium-week4.yaml")]),
     .target(
       name: "Importing",
-      dependencies: ["NetModel", "ControlPlane", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["NetModel", "ControlPlane", "Labs", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Console", dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing"]),
     .target(
