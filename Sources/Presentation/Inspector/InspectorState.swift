@@ -90,8 +90,7 @@ extension ViewID {
     case .tables: [.tableHosts, .tableKinds, .tableRows]
     case .topology: [.topology]
     case .compare: [.comparison]
-    case .reach: [.reach]
-    case .capture, .log: []
+    case .reach, .capture, .log: []
     }
   }
 }

@@ -17,7 +17,9 @@ package enum KeyMap {
   ///
   /// An input method may hand over single letters of the alphabet or whole syllables (`ㅡ` is m, `므` is a, m).
   package static func latin(_ key: Key) -> [Key] {
-    guard case .character(let character) = key, let letters = latinLetters(of: character) else { return [key] }
+    guard case .character(let character) = key, let letters = latinLetters(of: character) else {
+      return [key]
+    }
     return letters.map { .character($0) }
   }
 

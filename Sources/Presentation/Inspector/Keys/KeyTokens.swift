@@ -18,7 +18,7 @@ package enum KeyTokens {
     while true {
       rest = rest.drop { $0 == " " || $0 == "\t" || $0 == "\n" }
       guard let first = rest.first else { return keys }
-      if first == "\"" , rest.count > 1 {
+      if first == "\"", rest.count > 1 {
         let body = rest.dropFirst()
         guard let end = body.firstIndex(of: "\"") else { throw .missingQuote }
         keys += body[..<end].map { .character($0) }
@@ -48,7 +48,9 @@ package enum KeyTokens {
     if token.count == 1, let character = token.first { return .character(character) }
     if let named = names.first(where: { $0.name == token }) { return named.key }
     if token.hasPrefix("C-"), token.count == 3, let letter = token.last { return .control(letter) }
-    if token.hasPrefix("S-F"), let number = functionNumber(token.dropFirst(3)) { return .shiftFunction(number) }
+    if token.hasPrefix("S-F"), let number = functionNumber(token.dropFirst(3)) {
+      return .shiftFunction(number)
+    }
     if token.hasPrefix("F"), let number = functionNumber(token.dropFirst()) { return .function(number) }
     return nil
   }
