@@ -53,7 +53,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "PresentationTests",
-      dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "Presentation"]),
+      dependencies: [
+        "NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "Presentation", "PacketTesting",
+      ]),
     .target(name: "TerminalTesting", path: "Tests/TerminalTesting"),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Presentation", "CursesBackend"], path: "Tests/TerminalProbe"),

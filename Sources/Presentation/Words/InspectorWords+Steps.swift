@@ -22,6 +22,7 @@ extension InspectorWords {
     case .conntrackLookup: say("conntrack", "연결 추적")
     case .policyVerdict: say("policy", "정책")
     case .serviceLookup: say("service", "서비스")
+    case .serviceTranslation: "DNAT"
     case .endpointLookup: say("endpoint", "끝점")
     case .tunnelDecision: say("tunnel?", "터널?")
     case .encapsulation: "ENCAP"
@@ -54,6 +55,7 @@ extension InspectorWords {
     case .tunnel(let decision): digest(decision)
     case .masquerade(let decision): digest(decision)
     case .reverse(let translation): "\(translation.to.address):\(translation.to.port)"
+    case .translation(let translation): "> \(translation.backend.address):\(translation.backend.port)"
     case .hopLimit(let limit): "ttl \(limit.before) > \(limit.after.map(String.init) ?? "0")"
     case .delivery(let delivery): digest(delivery)
     case .transmission(let transmission): digest(transmission)

@@ -99,22 +99,6 @@ struct PacketPane {
   }
 }
 
-extension Packet.Header.Kind {
-  /// The protocol's name as it is written everywhere.
-  fileprivate var name: String {
-    switch self {
-    case .ethernet: "Ethernet"
-    case .ipv4: "IPv4"
-    case .tcp: "TCP"
-    case .udp: "UDP"
-    case .icmp: "ICMP"
-    case .vxlan: "VXLAN"
-    case .geneve: "Geneve"
-    case .arp: "ARP"
-    }
-  }
-}
-
 extension PacketField.Name {
   /// One of the header's two ends.
   fileprivate var isAddressing: Bool {
