@@ -29,6 +29,7 @@ extension InspectorWords {
     case .decapsulation: "DECAP"
     case .masquerade: "SNAT"
     case .reverseTranslation: say("rev. NAT", "역변환")
+    case .sizeCheck: say("size", "크기")
     case .forward: say("forward", "전달")
     case .localDelivery: say("deliver", "배달")
     case .hostDelivery: say("to host", "호스트로")
@@ -56,6 +57,8 @@ extension InspectorWords {
     case .masquerade(let decision): digest(decision)
     case .reverse(let translation): "\(translation.to.address):\(translation.to.port)"
     case .translation(let translation): "> \(translation.backend.address):\(translation.backend.port)"
+    case .size(let check):
+      check.length > check.limit ? "\(check.length) > \(check.limit)" : "\(check.length) <= \(check.limit)"
     case .hopLimit(let limit): "ttl \(limit.before) > \(limit.after.map(String.init) ?? "0")"
     case .delivery(let delivery): digest(delivery)
     case .transmission(let transmission): digest(transmission)
