@@ -59,7 +59,7 @@ struct OutputLookup {
       finish(.unicast, by: name, route: nil, source: chosen)
       return true
     }
-    if source != .any, isForWholeLink, let interface = stack.interface(bearing: source) {
+    if source != .any, isForWholeLink, let interface = newestInterface(bearing: source) {
       finish(.unicast, by: interface.name, route: nil, source: source)
       return true
     }
@@ -75,6 +75,13 @@ struct OutputLookup {
     }
     finish(.local, by: "lo", route: nil, source: chosen ?? IPv4Address(127, 0, 0, 1))
     return true
+  }
+
+  /// Of several interfaces that bear an address, the kernel finds the one that got it last.
+  ///
+  /// Source: Linux `net/ipv4/devinet.c`, `inet_hash_insert`; recorded in the kernel vectors.
+  private func newestInterface(bearing address: IPv4Address) -> Interface? {
+    stack.interfaces.last { $0.addresses.contains { $0.local.address == address } }
   }
 
   private var chosenSource: IPv4Address? { query.source }

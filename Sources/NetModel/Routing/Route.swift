@@ -78,7 +78,11 @@ package struct RouteProtocol: Hashable, Sendable, CustomStringConvertible {
 
   private static let names: [(RouteProtocol, String)] = [
     (.unspecified, "unspec"), (.redirect, "redirect"), (.kernel, "kernel"), (.boot, "boot"),
-    (.static, "static"), (.zebra, "zebra"), (.bird, "bird"), (.dhcp, "dhcp"), (.bgp, "bgp"),
+    (.static, "static"), (RouteProtocol(8), "gated"), (RouteProtocol(9), "ra"), (RouteProtocol(10), "mrt"),
+    (.zebra, "zebra"), (.bird, "bird"), (RouteProtocol(13), "dnrouted"), (RouteProtocol(14), "xorp"),
+    (RouteProtocol(15), "ntk"), (.dhcp, "dhcp"), (RouteProtocol(18), "keepalived"),
+    (RouteProtocol(42), "babel"), (RouteProtocol(99), "openr"), (.bgp, "bgp"), (RouteProtocol(187), "isis"),
+    (RouteProtocol(188), "ospf"), (RouteProtocol(189), "rip"), (RouteProtocol(192), "eigrp"),
   ]
 
   /// The name, or the number where it has none.

@@ -31,7 +31,7 @@ extension [RoutingRule] {
   /// Only the rules are there that a stack starts with: the tables local and main are searched as one.
   ///
   /// Source: Linux `net/ipv4/fib_rules.c`, `fib_has_custom_rules`; recorded in the kernel vectors.
-  var areUsual: Bool {
+  package var areUsual: Bool {
     count == 3
       && indices.allSatisfy { index in
         let usual = RoutingRule.initial[index]

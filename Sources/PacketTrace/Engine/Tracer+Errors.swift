@@ -7,10 +7,10 @@ extension Tracer {
   /// Source: Linux `net/ipv4/icmp.c`; the replies were recorded with the kernel vectors, seedlab icmp.
   mutating func refuse(
     _ disposition: Disposition, _ reason: Reason, _ hook: Step.Hook, on device: String? = nil,
-    limit: Int? = nil, by rule: Rule
+    by rule: Rule
   ) -> Stage? {
     let stage = journey.end(disposition, reason, hook, on: device, by: rule)
-    if let message = reason.notice(limit: limit) { notify(message) }
+    if let message = reason.notice { notify(message) }
     return stage
   }
 
@@ -29,12 +29,11 @@ extension Tracer {
 }
 
 extension Reason {
-  /// What a router tells the sender; `nil` where it is silent. `limit` is the size that would have passed.
+  /// What a router tells the sender; `nil` where it is silent.
   ///
   /// Source: RFC 1812, section 5.2.7; Linux `net/ipv4/route.c`, `ip_error`.
-  fileprivate func notice(limit: Int?) -> ICMPHeader.Message? {
+  fileprivate var notice: ICMPHeader.Message? {
     switch self {
-    case .packetTooBig: .destinationUnreachable(.fragmentationNeeded(mtu: UInt16(clamping: limit ?? 0)))
     case .ttlExceeded: .timeExceeded
     case .noRoute: .destinationUnreachable(.network)
     case .unreachableRoute, .noARPAnswer: .destinationUnreachable(.host)

@@ -1,0 +1,45 @@
+import ControlPlane
+import NetModel
+
+/// A network with commands that run in it.
+///
+/// It is a value: a copy is a lab of its own. A command runs to its end before `run` returns; commands that go
+/// on for a while will hand back a job instead, which is resumed with the time or the packet it waits for.
+package struct Lab: Sendable {
+  /// What packets and commands meet now.
+  package private(set) var snapshot: Snapshot
+
+  package init(snapshot: Snapshot) {
+    self.snapshot = snapshot
+  }
+
+  /// Runs one command line: the command's name, then its arguments.
+  ///
+  /// What the lab does not know is answered as a shell would, what it knows and does not model with
+  /// `not modelled here`, both with status 127.
+  package mutating func run(
+    _ arguments: [String], on stack: StackID, input: CommandInput = CommandInput()
+  ) -> CommandResult {
+    guard let name = arguments.first else { return CommandResult() }
+    guard let command = LabCommand.all.first(where: { $0.name == Self.baseName(name) }) else {
+      return CommandResult(standardError: "bash: \(name): command not found\n", status: 127)
+    }
+    let invocation = Invocation(arguments: Array(arguments.dropFirst()), stack: stack, input: input)
+    return command.run(invocation, &self)
+  }
+
+  /// The stack that a user means by a name: a machine, `NAMESPACE/POD`, or a pod's name alone where only one
+  /// pod bears it; `nil` where there is none.
+  package func stack(named name: String) -> StackID? {
+    let ids = snapshot.stacks.map(\.id)
+    if let exact = ids.first(where: { $0.description == name }) { return exact }
+    let pods = ids.filter { if case .pod(let pod) = $0 { pod.name == name } else { false } }
+    return pods.count == 1 ? pods.first : nil
+  }
+
+  /// The command's name without the folders in which it is looked for.
+  private static func baseName(_ name: String) -> String {
+    guard name.hasPrefix("/") else { return name }
+    return name.split(separator: "/").last.map(String.init) ?? name
+  }
+}

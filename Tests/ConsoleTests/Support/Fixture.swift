@@ -1,0 +1,25 @@
+import ControlPlane
+import Foundation
+import NetModel
+
+@testable import Console
+
+/// A file of the folder `Fixtures`.
+enum Fixture {
+  static func decode<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
+    return try JSONDecoder().decode(type, from: Data(contentsOf: folder.appending(path: path)))
+  }
+}
+
+extension Lab {
+  /// A lab of one machine.
+  init(_ stack: NetworkStack) {
+    self.init(snapshot: Snapshot(revision: 0, wires: [], stacks: [stack], agents: [], pods: []))
+  }
+
+  /// Runs a command line whose words are apart by blanks, on the lab's only machine.
+  mutating func run(_ line: String, input: CommandInput = CommandInput()) -> CommandResult {
+    run(line.split(separator: " ").map(String.init), on: snapshot.stacks[0].id, input: input)
+  }
+}
