@@ -15,9 +15,10 @@ let package = Package(
     .target(name: "NetModel"),
     .target(name: "ControlPlane", dependencies: ["NetModel"]),
     .target(name: "PacketTrace", dependencies: ["NetModel", "ControlPlane"]),
+    .target(name: "Labs", path: "Resources", resources: [.embedInCode("labs/cilium-week4.yaml")]),
     .target(
       name: "Importing",
-      dependencies: ["NetModel", "ControlPlane", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["NetModel", "ControlPlane", "Labs", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Console", dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing"]),
     .target(
@@ -52,8 +53,15 @@ let package = Package(
       ]),
     .testTarget(
       name: "PresentationTests",
-      dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "Presentation"]),
-    .testTarget(name: "CursesBackendTests", dependencies: ["Presentation", "CursesBackend"]),
+      dependencies: [
+        "NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "Presentation", "PacketTesting",
+      ]),
+    .target(name: "TerminalTesting", path: "Tests/TerminalTesting"),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["Presentation", "CursesBackend"], path: "Tests/TerminalProbe"),
+    .testTarget(
+      name: "CursesBackendTests",
+      dependencies: ["Presentation", "CursesBackend", "TerminalTesting", "TerminalProbe"]),
     .testTarget(name: "packetwalkTests"),
   ],
   swiftLanguageModes: [.v6]

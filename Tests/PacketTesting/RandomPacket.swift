@@ -69,9 +69,12 @@ extension SeededGenerator {
 
   private mutating func address() -> IPv4Address { IPv4Address(rawValue: any()) }
 
+  /// A port that no dissector knows.
+  private mutating func port() -> UInt16 { .random(in: 40_000...47_000, using: &self) }
+
   private mutating func udp() -> UDPHeader {
     UDPHeader(
-      sourcePort: any(), destinationPort: .random(in: 10_000...60_000, using: &self),
+      sourcePort: port(), destinationPort: port(),
       hasChecksum: .random(using: &self))
   }
 
@@ -81,7 +84,7 @@ extension SeededGenerator {
       .timestamps(value: any(), echo: any()), .noOperation, .windowScale(any()),
     ]
     return TCPHeader(
-      sourcePort: any(), destinationPort: any(), sequence: any(), acknowledgment: any(),
+      sourcePort: port(), destinationPort: port(), sequence: any(), acknowledgment: any(),
       flags: TCPHeader.Flags(rawValue: any()), window: any(),
       options: Array(options.shuffled(using: &self).prefix(.random(in: 0...5, using: &self))))
   }

@@ -26,6 +26,8 @@ package struct CiliumSettings: Hashable, Sendable {
   package var loadBalancerAlgorithm: LoadBalancerAlgorithm
   package var noBackendResponse: NoBackendResponse
   package var enablePolicy: PolicyEnforcement
+  /// Policy on HTTP and the like is enforced by a proxy on the node.
+  package var l7Proxy = true
 
   package init(
     routing: RoutingMode = .tunnel(.vxlan), autoDirectNodeRoutes: Bool = false,

@@ -13,17 +13,18 @@ enum FirstPacket {
   static func make(_ flow: Flow) -> Packet {
     let number = flowNumber(flow)
     let ip = IPv4Header(
-      source: .any, destination: flow.destination, identification: UInt16(truncatingIfNeeded: number >> 16))
+      source: .any, destination: flow.destination, identification: UInt16(truncatingIfNeeded: number >> 16),
+      dontFragment: flow.dontFragment ?? true)
     switch flow.content {
     case .transport(.tcp, let port):
       return Packet(headers: [.ipv4(ip), .tcp(syn(to: port, number: number))])
     case .transport(.udp, let port):
       let header = UDPHeader(sourcePort: ephemeralPort(number), destinationPort: port)
-      return Packet(headers: [.ipv4(ip), .udp(header)], payloadLength: datagramPayload)
+      return Packet(headers: [.ipv4(ip), .udp(header)], payloadLength: flow.payloadLength ?? datagramPayload)
     case .echo:
       let identifier = UInt16(truncatingIfNeeded: number)
       let header = ICMPHeader(.echoRequest(identifier: identifier, sequence: 1))
-      return Packet(headers: [.ipv4(ip), .icmp(header)], payloadLength: echoPayload)
+      return Packet(headers: [.ipv4(ip), .icmp(header)], payloadLength: flow.payloadLength ?? echoPayload)
     }
   }
 

@@ -7,10 +7,10 @@ extension Tracer {
   /// Source: Linux `net/ipv4/icmp.c`; the replies were recorded with the kernel vectors, seedlab icmp.
   mutating func refuse(
     _ disposition: Disposition, _ reason: Reason, _ hook: Step.Hook, on device: String? = nil,
-    by rule: Rule
+    limit: Int? = nil, by rule: Rule
   ) -> Stage? {
     let stage = journey.end(disposition, reason, hook, on: device, by: rule)
-    if let message = reason.notice { notify(message) }
+    if let message = reason.notice(limit: limit) { notify(message) }
     return stage
   }
 
@@ -29,11 +29,12 @@ extension Tracer {
 }
 
 extension Reason {
-  /// What a router tells the sender; `nil` where it is silent.
+  /// What a router tells the sender; `nil` where it is silent. `limit` is the size that would have passed.
   ///
   /// Source: RFC 1812, section 5.2.7; Linux `net/ipv4/route.c`, `ip_error`.
-  fileprivate var notice: ICMPHeader.Message? {
+  fileprivate func notice(limit: Int?) -> ICMPHeader.Message? {
     switch self {
+    case .packetTooBig: .destinationUnreachable(.fragmentationNeeded(mtu: UInt16(clamping: limit ?? 0)))
     case .ttlExceeded: .timeExceeded
     case .noRoute: .destinationUnreachable(.network)
     case .unreachableRoute, .noARPAnswer: .destinationUnreachable(.host)

@@ -29,11 +29,20 @@ extension Tracer {
     guard before > 1 else {
       return refuse(.dropped, .ttlExceeded, .forward, on: device, by: .kernelTTLExceeded)
     }
-    let limit = HopLimit(before: before, after: before - 1)
-    journey.record(.forward, .forward, on: device, .hopLimit(limit), by: .kernelForward) { packet in
+    let hopLimit = HopLimit(before: before, after: before - 1)
+    journey.record(.forward, .forward, on: device, .hopLimit(hopLimit), by: .kernelForward) { packet in
       packet.outerIP?.ttl = before - 1
     }
+    if case .refused(let end) = fit(into: limit(of: selection), .forward, on: device, isForwarding: true) {
+      return end
+    }
     return leaveHost(by: selection.interface, to: selection.nextHop(to: destination))
+  }
+
+  /// The largest IP packet by a route: the device's, where the route sets none.
+  func limit(of selection: RouteLookup.Selection) -> Int {
+    let stack = snapshot.stack(journey.place)
+    return selection.route?.mtu ?? stack?.interface(named: selection.interface)?.mtu ?? 1500
   }
 
   /// `cil_from_host`: the kernel has sent a packet by `cilium_host`.

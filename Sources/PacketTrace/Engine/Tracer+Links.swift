@@ -102,8 +102,9 @@ extension Tracer {
     journey.record(
       .transmit, .queueTransmit, on: interface.name, .transmission(transmission), by: .wireTransmission
     ) { $0 = frame }
-    journey.endHop(departure: interface.name)
+    if case .refused(let end) = passWire(wire, from: interface) { return end }
     guard let receiver = receivers.first else { return leave(wire, from: interface, transmission) }
+    journey.endHop(departure: interface.name)
     return arrive(at: receiver)
   }
 
@@ -124,6 +125,7 @@ extension Tracer {
       return journey.end(
         .neighborUnreachable, .notAddressedToHost, .wire, on: interface.name, by: .wireTransmission)
     }
+    journey.endHop(departure: interface.name)
     journey.record(
       .leaveNetwork, .wire, on: interface.name, .transmission(transmission), by: .leavingTheModel)
     journey.outcome = Outcome(

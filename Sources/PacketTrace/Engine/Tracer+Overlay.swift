@@ -18,6 +18,7 @@ extension Tracer {
       return journey.end(.dropped, .noRoute, hook, on: tunnel.deviceName, by: .outerRoute)
     }
     wrap(from: source, to: remote, vni: vni, tunnel, port: port, hook)
+    _ = fit(into: limit(of: selection), hook, on: selection.interface, isForwarding: false)
     return leaveHost(by: selection.interface, to: selection.nextHop(to: remote))
   }
 

@@ -24,15 +24,21 @@ extension Tracer {
     guard let ip = journey.packet.innerIP else { return nil }
     let query = journey.packet.query(arrivingBy: nil)
     let lookup = follow(stack.lookup(query))
+    let largest = lookup.selection.map { limit(of: $0) } ?? 0
     journey.record(.routeLookup, .routeOutput, .route(lookup), by: .routeOutput) { packet in
       guard let selection = lookup.selection else { return }
       if query.source == nil { packet.innerIP?.source = selection.preferredSource ?? .any }
-      let device = stack.interface(named: selection.interface)
-      FirstPacket.fitSegments(of: &packet, toMTU: selection.route?.mtu ?? device?.mtu ?? 1500)
+      FirstPacket.fitSegments(of: &packet, toMTU: largest)
     }
     switch lookup.result {
     case .local: return .accept
-    case .unicast(let selection): return leave(stack, by: selection, to: ip.destination)
+    case .unicast(let selection):
+      if case .refused(let end) = fit(
+        into: largest, .routeOutput, on: selection.interface, isForwarding: false)
+      {
+        return end
+      }
+      return leave(stack, by: selection, to: ip.destination)
     case .broadcast, .multicast:
       return journey.end(.undecided, .notModelled, .routeOutput, by: .limitOfTheModel)
     case .failed(let error): return endWithout(route: error, lookup, .routeOutput)

@@ -27,6 +27,10 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case bpfTTLExceeded = "bpf-ttl-exceeded"
   case kernelForward = "kernel-forward"
   case kernelTTLExceeded = "kernel-ttl-exceeded"
+  case fragmentation
+  case fragmentationForbidden = "fragmentation-forbidden"
+  case wireLimit = "wire-limit"
+  case blockedPort = "blocked-port"
   case outerRoute = "outer-route"
   case outerHeader = "outer-header"
   case decapsulationByPort = "decapsulation-by-port"
@@ -82,6 +86,9 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .fibLookupFailure: .documented("Cilium bpf/lib/fib.h, drop 169")
     case .bpfTTLExceeded: .documented("Cilium bpf/lib/l3.h, drop 196, no ICMP for IPv4")
     case .kernelForward, .kernelTTLExceeded: .recorded("kernel vectors, seedlab icmp")
+    case .fragmentation, .fragmentationForbidden: .recorded("kernel vectors, seedlab pmtu")
+    case .wireLimit: .assumed("a link-layer device discards what it cannot carry and tells nobody")
+    case .blockedPort: .assumed("a filter on the wire discards the frame and tells nobody")
     case .outerRoute: .recorded("lab guide: outer addresses on the router")
     case .outerHeader: .recorded("lab guide: OTV, instance 45966; source port by a hash that is assumed")
     case .decapsulationByPort: .documented("Linux drivers/net/vxlan, drivers/net/geneve.c")

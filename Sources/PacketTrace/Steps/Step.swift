@@ -49,6 +49,7 @@ package struct Step: Hashable, Sendable {
     case masquerade
     case reverseTranslation = "reverse-translation"
     case forward
+    case sizeCheck = "size-check"
     case localDelivery = "local-delivery"
     case hostDelivery = "host-delivery"
     case transmit
@@ -108,6 +109,7 @@ package enum Evidence: Hashable, Sendable {
   case reverse(ReverseTranslation)
   case translation(ServiceTranslation)
   case hopLimit(HopLimit)
+  case size(SizeCheck)
   case delivery(Delivery)
   /// The packet goes onto a wire.
   case transmission(Transmission)
@@ -391,6 +393,30 @@ package struct HopLimit: Hashable, Sendable {
   package init(before: UInt8, after: UInt8?) {
     self.before = before
     self.after = after
+  }
+}
+
+/// A packet that is larger than its way allows.
+///
+/// Source: RFC 791, section 3.2; RFC 1191.
+package struct SizeCheck: Hashable, Sendable {
+  /// Of the IP packet, in bytes.
+  package var length: Int
+  /// The largest IP packet that passes, in bytes.
+  package var limit: Int
+  package var answer: Answer
+
+  package init(length: Int, limit: Int, answer: Answer) {
+    self.length = length
+    self.limit = limit
+    self.answer = answer
+  }
+
+  package enum Answer: Hashable, Sendable {
+    /// Sent in so many pieces.
+    case fragmented(Int)
+    /// The sender forbids it (flag DF).
+    case mayNotFragment
   }
 }
 

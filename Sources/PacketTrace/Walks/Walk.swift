@@ -26,12 +26,21 @@ package struct Flow: Hashable, Sendable {
   package var content: Content
   /// The backend to choose where the destination is a Service; `nil` follows all.
   package var backend: Backend?
+  /// Bytes of data in a datagram or an echo request; `nil` for as many as the tools send.
+  package var payloadLength: Int?
+  /// Whether routers may cut the packet up; `nil` as the tools ask for it.
+  package var dontFragment: Bool?
 
-  package init(origin: StackID, destination: IPv4Address, content: Content, backend: Backend? = nil) {
+  package init(
+    origin: StackID, destination: IPv4Address, content: Content, backend: Backend? = nil,
+    payloadLength: Int? = nil, dontFragment: Bool? = nil
+  ) {
     self.origin = origin
     self.destination = destination
     self.content = content
     self.backend = backend
+    self.payloadLength = payloadLength
+    self.dontFragment = dontFragment
   }
 
   package enum Content: Hashable, Sendable {

@@ -75,7 +75,7 @@ package struct EvidenceTable: Hashable, Sendable {
     case .conntrack: self.init(name: step.after.tcp == nil ? "cilium_ct_any4_global" : "cilium_ct4_global")
     case .policy: self.init(name: "cilium_policy_v2")
     case .masquerade: self.init(name: "cilium_snat_v4_external")
-    case .call, .source, .tunnelKey, .hopLimit, .delivery, .transmission, .ending: self.init(name: nil)
+    case .call, .source, .tunnelKey, .hopLimit, .size, .delivery, .transmission, .ending: self.init(name: nil)
     }
   }
 }

@@ -19,6 +19,7 @@ package enum Question: String, Hashable, Sendable, CaseIterable {
   case isSourceTranslated = "is-source-translated"
   case whichTranslationIsUndone = "which-translation-is-undone"
   case isHopLimitLeft = "is-hop-limit-left"
+  case doesItFit = "does-it-fit"
   case howHandedOver = "how-handed-over"
   case whoReceivesFrame = "who-receives-frame"
   case whereItLeaves = "where-it-leaves"
@@ -43,6 +44,7 @@ package enum Question: String, Hashable, Sendable, CaseIterable {
       case .masquerade: .isSourceTranslated
       case .reverse: .whichTranslationIsUndone
       case .hopLimit: .isHopLimitLeft
+      case .size: .doesItFit
       case .delivery: .howHandedOver
       case .transmission: step.kind == .leaveNetwork ? .whereItLeaves : .whoReceivesFrame
       case .acceptance: step.kind == .decapsulation ? .howDecapsulated : .whoAccepts

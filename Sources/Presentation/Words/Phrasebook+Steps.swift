@@ -21,6 +21,7 @@ extension Phrasebook {
     case .masquerade: questionMasquerade()
     case .reverse: questionReverse()
     case .hopLimit: questionHopLimit()
+    case .size: questionSize()
     case .delivery: questionDelivery()
     case .transmission(let transmission):
       step.kind == .leaveNetwork ? questionExit() : questionTransmission(on: transmission.wire)
@@ -47,6 +48,7 @@ extension Phrasebook {
     case .masquerade(let decision): masquerade(decision)
     case .reverse(let translation): reverse(translation)
     case .hopLimit(let limit): hopLimit(limit)
+    case .size(let check): size(check)
     case .delivery(let way): delivery(way)
     case .transmission(let transmission):
       step.kind == .leaveNetwork ? exit(transmission) : self.transmission(transmission)
@@ -143,6 +145,7 @@ extension Evidence {
     case .tunnel(let decision): decision.entry?.prefix.description ?? ""
     case .acceptance(.listener(let listener)), .acceptance(.closedPort(let listener)): listener.name
     case .call, .source, .tunnelKey, .conntrack, .policy, .masquerade, .reverse, .translation, .hopLimit,
+      .size,
       .delivery,
       .transmission, .acceptance, .ending:
       ""

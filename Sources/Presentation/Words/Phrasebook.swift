@@ -28,6 +28,7 @@ package protocol Phrasebook: Sendable {
   func questionMasquerade() -> String
   func questionReverse() -> String
   func questionHopLimit() -> String
+  func questionSize() -> String
   func questionDelivery() -> String
   func questionTransmission(on wire: WireID) -> String
   func questionExit() -> String
@@ -56,6 +57,7 @@ package protocol Phrasebook: Sendable {
   func masquerade(_ decision: MasqueradeDecision) -> String
   func reverse(_ translation: ReverseTranslation) -> String
   func hopLimit(_ limit: HopLimit) -> String
+  func size(_ check: SizeCheck) -> String
   func delivery(_ delivery: Delivery) -> String
   func transmission(_ transmission: Transmission) -> String
   func exit(_ transmission: Transmission) -> String

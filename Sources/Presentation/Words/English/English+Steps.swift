@@ -49,6 +49,8 @@ extension English {
 
   package func questionHopLimit() -> String { "May the packet be passed on once more?" }
 
+  package func questionSize() -> String { "Does the packet fit?" }
+
   package func questionDelivery() -> String { "How is the packet handed over?" }
 
   package func questionTransmission(on wire: WireID) -> String { "Who takes the frame on \(wire)?" }
@@ -219,6 +221,14 @@ extension English {
   package func hopLimit(_ limit: HopLimit) -> String {
     limit.after.map { "Yes: the TTL goes from \(limit.before) to \($0)." }
       ?? "No: the TTL is \(limit.before)."
+  }
+
+  package func size(_ check: SizeCheck) -> String {
+    let excess = "\(check.length) bytes are more than the \(check.limit) that pass"
+    return switch check.answer {
+    case .fragmented(let pieces): "No: \(excess), so it goes on in \(pieces) fragments."
+    case .mayNotFragment: "No: \(excess), and DF forbids to cut it up."
+    }
   }
 
   package func delivery(_ delivery: Delivery) -> String {

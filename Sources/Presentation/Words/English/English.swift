@@ -25,6 +25,7 @@ package struct English: Phrasebook {
     case .masquerade: "Masquerading (SNAT)"
     case .reverseTranslation: "Reverse translation"
     case .forward: "Forwarding"
+    case .sizeCheck: "Size"
     case .localDelivery: "Delivery to the pod"
     case .hostDelivery: "Delivery to the host"
     case .transmit: "Onto the wire"

@@ -51,6 +51,8 @@ extension Korean {
 
   package func questionHopLimit() -> String { "패킷을 한 번 더 넘겨도 됩니까?" }
 
+  package func questionSize() -> String { "패킷의 크기가 맞습니까?" }
+
   package func questionDelivery() -> String { "패킷을 어떻게 넘겨줍니까?" }
 
   package func questionTransmission(on wire: WireID) -> String {
@@ -225,6 +227,14 @@ extension Korean {
   package func hopLimit(_ limit: HopLimit) -> String {
     guard let after = limit.after else { return "아니요. 남은 TTL이 \(limit.before)입니다." }
     return "예. TTL이 \(limit.before)에서 \(toward(Int(after))) 줄어듭니다."
+  }
+
+  package func size(_ check: SizeCheck) -> String {
+    let excess = "아니요. \(check.length)바이트는 통과할 수 있는 \(check.limit)바이트보다 큽니다."
+    return switch check.answer {
+    case .fragmented(let pieces): "\(excess) 조각 \(pieces)개로 나누어 보냅니다."
+    case .mayNotFragment: "\(excess) DF 플래그 때문에 나눌 수도 없습니다."
+    }
   }
 
   package func delivery(_ delivery: Delivery) -> String {

@@ -1,0 +1,162 @@
+import NetModel
+
+/// The Kubernetes cluster and its Cilium.
+package struct Cluster: Hashable, Sendable {
+  /// The addresses that Services get theirs from (`--service-cluster-ip-range`).
+  package var serviceCIDR: IPv4Prefix
+  /// In ascending order of their names.
+  package var nodes: [ClusterNode]
+  /// The values of the Cilium release.
+  package var helmValues: HelmValues
+  /// What the programs in images do, in ascending order of the image's name.
+  package var programs: [ImageProgram]
+  package var facts: RecordedFacts
+  /// In ascending order of their ids.
+  package var workloads: [Workload] = []
+  /// In ascending order of their ids.
+  package var pods: [Pod] = []
+  /// In ascending order of their ids.
+  package var services: [Service] = []
+  /// In ascending order of their numbers.
+  package var identities: [PodIdentity] = []
+  /// How many pods each workload has made so far, in ascending order of workload and node.
+  package var podCounts: [PodCount] = []
+  /// How many objects were made so far.
+  package var objectCount = 0
+
+  package init(
+    serviceCIDR: IPv4Prefix, nodes: [ClusterNode], helmValues: HelmValues, programs: [ImageProgram] = [],
+    facts: RecordedFacts = RecordedFacts()
+  ) {
+    self.serviceCIDR = serviceCIDR
+    self.nodes = nodes.sorted { $0.id < $1.id }
+    self.helmValues = helmValues
+    self.programs = programs.sorted { $0.image < $1.image }
+    self.facts = facts
+  }
+
+  package func node(_ id: NodeID) -> ClusterNode? {
+    nodes.first { $0.id == id }
+  }
+
+  package func workload(_ id: WorkloadID) -> Workload? {
+    workloads.first { $0.id == id }
+  }
+
+  package func pod(_ id: PodID) -> Pod? {
+    pods.first { $0.id == id }
+  }
+
+  package func service(_ id: ServiceID) -> Service? {
+    services.first { $0.id == id }
+  }
+
+  /// The identity of all pods of a namespace that bear the same labels.
+  package struct PodIdentity: Hashable, Sendable {
+    package var namespace: String
+    package var labels: Labels
+    package var identity: SecurityIdentity
+  }
+
+  /// How many pods a workload has made; a DaemonSet's are counted on each node.
+  package struct PodCount: Hashable, Sendable {
+    package var workload: WorkloadID
+    package var node: NodeID?
+    package var made: Int
+  }
+}
+
+/// A machine as a node of the cluster, and the agent that runs there.
+package struct ClusterNode: Hashable, Sendable {
+  package var id: NodeID
+  /// The address that the cluster knows it by (InternalIP).
+  package var address: IPv4Address
+  package var labels: Labels
+  /// How many nodes had joined before.
+  package var joinOrder: Int
+  /// `spec.podCIDR` of the Node, where Kubernetes gives one; Cilium's cluster-pool does not use it.
+  package var kubernetesPodCIDR: IPv4Prefix?
+  /// The agent; `nil` before the first start.
+  package var agent: Agent?
+
+  package init(
+    id: NodeID, address: IPv4Address, labels: Labels = Labels(), joinOrder: Int,
+    kubernetesPodCIDR: IPv4Prefix? = nil
+  ) {
+    self.id = id
+    self.address = address
+    self.labels = labels
+    self.joinOrder = joinOrder
+    self.kubernetesPodCIDR = kubernetesPodCIDR
+  }
+
+  /// What a node's agent was started with and what it has made.
+  package struct Agent: Hashable, Sendable {
+    /// What it took from the release when it started.
+    package var settings: CiliumSettings
+    package var podCIDR: IPv4Prefix
+    /// The address of `cilium_host`.
+    package var routerAddress: IPv4Address
+    /// In ascending order of their index.
+    package var devices: [Device]
+    /// The number that the node's kernel gives to the next interface.
+    package var nextInterfaceIndex: Int
+    /// In ascending order of frontend.
+    package var frontendIDs: [FrontendNumber] = []
+    package var nextFrontendID = 1
+    /// In ascending order of address, port and transport.
+    package var backendIDs: [FrontendNumber] = []
+    package var nextBackendID = 1
+  }
+
+  /// A device of the agent's own.
+  package struct Device: Hashable, Sendable {
+    package var name: String
+    package var index: Int
+    package var mac: MACAddress
+  }
+
+  /// The number that an agent gave to an address and port.
+  package struct FrontendNumber: Hashable, Sendable {
+    package var frontend: Frontend
+    package var number: Int
+  }
+}
+
+extension Cluster {
+  /// What the chart's values say the operator hands out to nodes, and how large each node's share is.
+  ///
+  /// Source: Cilium `values.yaml`, `ipam.operator`: 10.0.0.0/8 in /24s unless set.
+  package var podPool: PodPool {
+    let list = helmValues["ipam.operator.clusterPoolIPv4PodCIDRList"]
+    let texts: [String] =
+      switch list {
+      case .list(let values): values.map(\.description)
+      case .some(let value): [value.description]
+      case nil: ["10.0.0.0/8"]
+      }
+    let size =
+      if case .integer(let bits) = helmValues["ipam.operator.clusterPoolIPv4MaskSize"] { bits } else { 24 }
+    return PodPool(prefixes: texts.compactMap { IPv4Prefix(parsing: $0) }, nodeLength: size)
+  }
+
+  package struct PodPool: Hashable, Sendable {
+    package var prefixes: [IPv4Prefix]
+    /// The prefix length of each node's share.
+    package var nodeLength: Int
+
+    /// The shares, lowest address first within each prefix.
+    func shares(count: Int) -> [IPv4Prefix] {
+      var shares: [IPv4Prefix] = []
+      for prefix in prefixes where prefix.length <= nodeLength {
+        let size = UInt64(1) << UInt64(32 - nodeLength)
+        var next = UInt64(prefix.address.rawValue)
+        while shares.count < count, next <= UInt64(prefix.last.rawValue) {
+          shares.append(IPv4Prefix(IPv4Address(rawValue: UInt32(next)), length: nodeLength))
+          next += size
+        }
+      }
+      return shares
+    }
+  }
+}

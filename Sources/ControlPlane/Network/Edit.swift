@@ -1,0 +1,85 @@
+import NetModel
+
+/// One change to a network.
+package enum Edit: Hashable, Sendable {
+  /// `ip route add`: fails where such a route exists.
+  case addRoute(Route, on: StackID)
+  /// `ip route replace`: takes the place of a route to the same prefix, tos and metric.
+  case replaceRoute(Route, on: StackID)
+  /// `ip route del`: deletes the first route that the selector fits.
+  case deleteRoute(RouteSelector, on: StackID)
+  /// `ip neigh replace`.
+  case setNeighbor(Neighbor, on: StackID)
+  /// `ip neigh del`.
+  case deleteNeighbor(IPv4Address, interface: String, on: StackID)
+  /// `ip link set up` and `down`.
+  case setLink(InterfaceID, isUp: Bool)
+  /// `ip link set mtu`; bytes.
+  case setMTU(InterfaceID, bytes: Int)
+  /// `sysctl -w`.
+  case setSysctl(String, value: Int, on: StackID)
+  /// `helm upgrade --reuse-values --set`; agents take the values when they restart.
+  case setHelmValues([HelmSetting], restart: AgentSelection)
+  /// `kubectl rollout restart ds/cilium`, or the deletion of one node's agent pod.
+  case restartAgents(AgentSelection)
+  case create(ClusterObject)
+  case delete(ObjectID)
+  /// `kubectl scale`; from 0.
+  case scale(WorkloadID, replicas: Int)
+  /// The machine is switched on or off.
+  case setPower(NodeID, isOn: Bool)
+
+  package enum AgentSelection: Hashable, Sendable {
+    case none
+    case all
+    case node(NodeID)
+  }
+}
+
+/// Which route to delete; `nil` fits any.
+package struct RouteSelector: Hashable, Sendable {
+  package var table: TableID
+  package var destination: IPv4Prefix
+  package var type: RouteType?
+  package var tos: UInt8
+  package var metric: UInt32?
+  package var gateway: IPv4Address?
+  package var interface: String?
+  package var `protocol`: RouteProtocol?
+  package var scope: RouteScope?
+
+  package init(
+    table: TableID = .main, destination: IPv4Prefix, type: RouteType? = nil, tos: UInt8 = 0,
+    metric: UInt32? = nil, gateway: IPv4Address? = nil, interface: String? = nil,
+    protocol: RouteProtocol? = nil, scope: RouteScope? = nil
+  ) {
+    self.table = table
+    self.destination = destination
+    self.type = type
+    self.tos = tos
+    self.metric = metric
+    self.gateway = gateway
+    self.interface = interface
+    self.protocol = `protocol`
+    self.scope = scope
+  }
+
+  /// A selector that fits `route` and no other in its table.
+  package init(_ route: Route) {
+    self.init(
+      table: route.table, destination: route.destination, type: route.type, tos: route.tos,
+      metric: route.metric, gateway: route.nextHops.first?.gateway,
+      interface: route.nextHops.first?.interface,
+      protocol: route.protocol, scope: route.scope)
+  }
+
+  package func fits(_ route: Route) -> Bool {
+    route.table == table && route.destination == destination && route.tos == tos
+      && (type ?? route.type) == route.type
+      && (metric ?? route.metric) == route.metric
+      && (`protocol` ?? route.protocol) == route.protocol
+      && (scope ?? route.scope) == route.scope
+      && (gateway == nil || route.nextHops.contains { $0.gateway == gateway })
+      && (interface == nil || route.nextHops.contains { $0.interface == interface })
+  }
+}

@@ -1,0 +1,39 @@
+import NetModel
+
+/// Why an edit cannot be done; the network stays as it was.
+package enum EditError: Error, Hashable, Sendable {
+  case unknownStack(StackID)
+  case unknownNode(NodeID)
+  /// "Cannot find device".
+  case unknownInterface(InterfaceID)
+  /// The machine is switched off.
+  case powerIsOff(NodeID)
+  /// The interface is down: "Network is down".
+  case interfaceIsDown(InterfaceID)
+  /// A route to that prefix with that tos and metric is there: "File exists".
+  case routeExists(Route)
+  /// No route fits: "No such process".
+  case noSuchRoute(RouteSelector)
+  /// The gateway is not on a link of the stack: "Nexthop has invalid gateway".
+  case invalidGateway(IPv4Address)
+  /// The stack does not bear the source address: "Invalid prefsrc address".
+  case invalidPreferredSource(IPv4Address)
+  /// A route of this type needs an interface or a gateway.
+  case missingNextHop
+  case noSuchNeighbor(IPv4Address)
+  /// The value is out of the kernel's range for the interface.
+  case invalidMTU(Int, allowed: ClosedRange<Int>)
+  case noCluster
+  /// Not a node of the cluster.
+  case notInCluster(NodeID)
+  case objectExists(ObjectID)
+  case unknownObject(ObjectID)
+  case invalidReplicas(Int)
+  case addressTaken(IPv4Address)
+  /// The prefix has no free address left.
+  case addressesExhausted(IPv4Prefix)
+  /// There are more nodes than the pool has shares for.
+  case podPoolExhausted(NodeID)
+  /// Agents do not start with the release's values.
+  case settings(SettingsError)
+}

@@ -1,0 +1,75 @@
+import NetModel
+
+extension Network {
+  mutating func setHelmValues(
+    _ settings: [HelmSetting], restart selection: Edit.AgentSelection, at instant: Instant
+  ) throws(EditError) {
+    guard var cluster else { throw .noCluster }
+    for setting in settings { cluster.helmValues[setting.path] = setting.value }
+    self.cluster = cluster
+    try restartAgents(selection, at: instant)
+  }
+
+  /// Starts agents anew: they take the release's values and lay down everything of theirs again.
+  mutating func restartAgents(_ selection: Edit.AgentSelection, at instant: Instant) throws(EditError) {
+    guard var cluster else { throw .noCluster }
+    let nodes = try nodes(selection, of: cluster)
+    guard !nodes.isEmpty else { return }
+    let settings = try CiliumSettings(ofRelease: cluster.helmValues)
+    for node in nodes {
+      try cluster.startAgent(on: node, settings: settings, in: self)
+      cluster.removePods { $0.workload == .ciliumAgent && $0.node == node }
+    }
+    try cluster.settle(in: self, at: instant)
+    self.cluster = cluster
+    for node in nodes { restoreAgentRoutes(on: node) }
+  }
+
+  /// The nodes of a selection that are switched on, in the order in which they joined.
+  private func nodes(_ selection: Edit.AgentSelection, of cluster: Cluster) throws(EditError) -> [NodeID] {
+    switch selection {
+    case .none: return []
+    case .all:
+      let running = cluster.nodes.filter { machine($0.id)?.isUp == true }
+      return running.sorted { $0.joinOrder < $1.joinOrder }.map(\.id)
+    case .node(let node):
+      guard cluster.node(node) != nil else { throw .notInCluster(node) }
+      guard machine(node)?.isUp == true else { throw .powerIsOff(node) }
+      return [node]
+    }
+  }
+
+  /// A starting agent replaces whatever stands in the way of its routes.
+  ///
+  /// Source: Cilium `pkg/datapath/linux/route/route_linux.go`, `Upsert`.
+  private mutating func restoreAgentRoutes(on node: NodeID) {
+    guard let position = machines.firstIndex(where: { $0.id == node }) else { return }
+    let derived = agentRoutes(on: node).map(\.route)
+    machines[position].stack.routes.removeAll { own in derived.contains { $0.occupiesPlace(of: own) } }
+    updateChanges(of: .host(node)) { changes in
+      changes.deletedRoutes.removeAll { deleted in derived.contains(deleted) }
+    }
+  }
+}
+
+extension WorkloadID {
+  /// The DaemonSet whose pods are the agents.
+  package static let ciliumAgent = WorkloadID(.daemonSet, namespace: "kube-system", name: "cilium")
+}
+
+extension CiliumSettings {
+  fileprivate init(ofRelease values: HelmValues) throws(EditError) {
+    do {
+      try self.init(helm: values)
+    } catch {
+      throw .settings(error)
+    }
+  }
+}
+
+extension Route {
+  /// True where both are to the same prefix of one table with one tos and metric: only one can be there.
+  func occupiesPlace(of other: Route) -> Bool {
+    table == other.table && destination == other.destination && tos == other.tos && metric == other.metric
+  }
+}

@@ -1,0 +1,39 @@
+import NetModel
+
+extension Network {
+  /// Changes the network; where the edit makes no sense, nothing changes.
+  package mutating func apply(_ edit: Edit, at instant: Instant) throws(EditError) {
+    var next = self
+    try next.perform(edit, at: instant)
+    next.revision += 1
+    self = next
+  }
+
+  /// The network after an edit.
+  package func applying(_ edit: Edit, at instant: Instant) throws(EditError) -> Network {
+    var next = self
+    try next.apply(edit, at: instant)
+    return next
+  }
+
+  private mutating func perform(_ edit: Edit, at instant: Instant) throws(EditError) {
+    switch edit {
+    case .addRoute(let route, let stack): try addRoute(route, on: stack)
+    case .replaceRoute(let route, let stack): try replaceRoute(route, on: stack)
+    case .deleteRoute(let selector, let stack): try deleteRoute(selector, on: stack)
+    case .setNeighbor(let neighbor, let stack): try setNeighbor(neighbor, on: stack)
+    case .deleteNeighbor(let address, let interface, let stack):
+      try deleteNeighbor(address, interface: interface, on: stack)
+    case .setLink(let interface, let isUp): try setLink(interface, isUp: isUp)
+    case .setMTU(let interface, let bytes): try setMTU(interface, bytes: bytes)
+    case .setSysctl(let key, let value, let stack): try setSysctl(key, value: value, on: stack)
+    case .setPower(let node, let isOn): try setPower(node, isOn: isOn)
+    case .setHelmValues(let settings, let selection):
+      try setHelmValues(settings, restart: selection, at: instant)
+    case .restartAgents(let selection): try restartAgents(selection, at: instant)
+    case .create(let object): try create(object, at: instant)
+    case .delete(let id): try delete(id, at: instant)
+    case .scale(let workload, let replicas): try scale(workload, replicas: replicas, at: instant)
+    }
+  }
+}

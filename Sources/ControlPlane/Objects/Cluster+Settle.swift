@@ -1,0 +1,97 @@
+import NetModel
+
+extension Cluster {
+  /// Lets every control loop run to its end: pods are made, placed and connected, Services get addresses.
+  mutating func settle(in network: Network, at instant: Instant) throws(EditError) {
+    for workload in workloads.sorted(by: { $0.created < $1.created }) {
+      switch workload.id.kind {
+      case .deployment: settleDeployment(workload, seed: network.seed, at: instant)
+      case .daemonSet: settleDaemonSet(workload, seed: network.seed, at: instant)
+      case .pod: break
+      }
+    }
+    for pod in pods.sorted(by: { $0.created < $1.created }) {
+      schedule(pod.id, in: network)
+      try connect(pod.id, in: network)
+    }
+    try settleServices(seed: network.seed)
+    for node in nodes { settleLoadBalancer(on: node.id, in: network) }
+  }
+
+  private mutating func settleDeployment(_ workload: Workload, seed: UInt64, at instant: Instant) {
+    let existing = pods.filter { $0.workload == workload.id }
+    for _ in existing.count..<max(existing.count, workload.replicas) {
+      makePod(of: workload, on: nil, seed: seed, at: instant)
+    }
+    let surplus = existing.count - workload.replicas
+    guard surplus > 0 else { return }
+    let leaving = Set(inOrderOfDeletion(existing).prefix(surplus).map(\.id))
+    removePods { leaving.contains($0.id) }
+  }
+
+  private mutating func settleDaemonSet(_ workload: Workload, seed: UInt64, at instant: Instant) {
+    for node in nodes.sorted(by: { $0.joinOrder < $1.joinOrder }) {
+      guard !pods.contains(where: { $0.workload == workload.id && $0.node == node.id }) else { continue }
+      makePod(of: workload, on: node.id, seed: seed, at: instant)
+    }
+  }
+
+  private mutating func makePod(of workload: Workload, on node: NodeID?, seed: UInt64, at instant: Instant) {
+    let ordinal = countPod(of: workload.id, on: node)
+    let fact = facts.pod(PodFact.Key(workload: workload.id, node: node, ordinal: ordinal))
+    var draw = Draw(seed: seed, for: "pod-name", workload.id.description, node?.name ?? "", String(ordinal))
+    var name: String
+    repeat {
+      name = "\(namePrefix(of: workload, seed: seed))-\(draw.nameSuffix(length: 5))"
+    } while pod(PodID(namespace: workload.id.namespace, name: name)) != nil
+    let recorded = fact?.name.map { PodID(namespace: workload.id.namespace, name: $0) }
+    let id =
+      recorded.flatMap { pod($0) == nil ? $0 : nil } ?? PodID(namespace: workload.id.namespace, name: name)
+    let made = Pod(
+      id: id, workload: workload.id, ordinal: ordinal, template: workload.template,
+      created: nextCreation(at: instant), node: node)
+    pods.insertSorted(made) { $0.id < $1.id }
+  }
+
+  /// A Deployment's pods bear the name of their ReplicaSet, which ends in the hash of the template.
+  private func namePrefix(of workload: Workload, seed: UInt64) -> String {
+    guard workload.id.kind == .deployment else { return workload.id.name }
+    var draw = Draw(seed: seed, for: "template-hash", workload.id.description)
+    let hash = facts.workload(workload.id)?.templateHash ?? draw.nameSuffix(length: 10)
+    return "\(workload.id.name)-\(hash)"
+  }
+
+  /// Those without a node first, then those that share their node with most others, then the youngest.
+  ///
+  /// Source: Kubernetes `pkg/controller/controller_utils.go`, `ActivePodsWithRanks`.
+  private func inOrderOfDeletion(_ candidates: [Pod]) -> [Pod] {
+    func rank(_ pod: Pod) -> (Int, Int, Int) {
+      let neighbors = candidates.filter { $0.node == pod.node }.count
+      return (pod.node == nil ? 0 : 1, -neighbors, -pod.created.order)
+    }
+    return candidates.sorted { rank($0) < rank($1) }
+  }
+
+  /// Puts a pod that has no node onto one, if any will have it.
+  ///
+  /// Fewest pods of the same workload, then fewest pods, then the order of joining. The real scheduler scores
+  /// the same wishes, and resources too.
+  private mutating func schedule(_ id: PodID, in network: Network) {
+    guard let position = pods.firstIndex(where: { $0.id == id }), pods[position].node == nil else { return }
+    let pod = pods[position]
+    let ready = nodes.filter { $0.agent != nil && network.machine($0.id)?.isUp == true }
+    let fact = facts.pod(PodFact.Key(workload: pod.workload, ordinal: pod.ordinal))
+    if let wanted = pod.template.nodeName {
+      pods[position].node = node(wanted)?.id
+    } else if let recorded = fact?.node, ready.contains(where: { $0.id == recorded }) {
+      pods[position].node = recorded
+    } else {
+      pods[position].node = ready.min { load(of: $0, for: pod) < load(of: $1, for: pod) }?.id
+    }
+  }
+
+  private func load(of node: ClusterNode, for pod: Pod) -> (Int, Int, Int) {
+    let there = pods.filter { $0.node == node.id }
+    return (there.filter { $0.workload == pod.workload }.count, there.count, node.joinOrder)
+  }
+}

@@ -1,0 +1,58 @@
+import NetModel
+
+/// What a pod is made from.
+package struct PodTemplate: Hashable, Sendable {
+  package var labels: Labels
+  package var containers: [Container]
+  /// The pod lives in its node's own network namespace (`hostNetwork`).
+  package var usesHostNetwork: Bool
+  /// The node that the pod asks for by name; `nil` leaves it to the scheduler.
+  package var nodeName: NodeID?
+
+  package init(
+    labels: Labels, containers: [Container], usesHostNetwork: Bool = false, nodeName: NodeID? = nil
+  ) {
+    self.labels = labels
+    self.containers = containers
+    self.usesHostNetwork = usesHostNetwork
+    self.nodeName = nodeName
+  }
+
+  /// One container of a pod.
+  package struct Container: Hashable, Sendable {
+    package var name: String
+    package var image: String
+    package var command: [String]
+    package var arguments: [String]
+    package var ports: [Port]
+
+    package init(
+      name: String, image: String, command: [String] = [], arguments: [String] = [], ports: [Port] = []
+    ) {
+      self.name = name
+      self.image = image
+      self.command = command
+      self.arguments = arguments
+      self.ports = ports
+    }
+  }
+
+  /// A port that a container declares; declaring opens nothing.
+  package struct Port: Hashable, Sendable {
+    /// Empty where it has none.
+    package var name: String
+    package var number: UInt16
+    package var transport: Transport
+
+    package init(name: String = "", number: UInt16, transport: Transport = .tcp) {
+      self.name = name
+      self.number = number
+      self.transport = transport
+    }
+  }
+
+  /// The number of the port that a container declares under `name`; `nil` where none does.
+  package func port(named name: String) -> UInt16? {
+    containers.lazy.flatMap(\.ports).first { $0.name == name }?.number
+  }
+}

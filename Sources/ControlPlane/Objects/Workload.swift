@@ -1,0 +1,69 @@
+import NetModel
+
+/// Something that makes pods: its kind, namespace and name.
+package struct WorkloadID: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let kind: Kind
+  package let namespace: String
+  package let name: String
+
+  package init(_ kind: Kind, namespace: String, name: String) {
+    self.kind = kind
+    self.namespace = namespace
+    self.name = name
+  }
+
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case deployment = "Deployment"
+    case daemonSet = "DaemonSet"
+    /// A pod that nothing else made counts as its own workload.
+    case pod = "Pod"
+  }
+
+  /// `Kind NAMESPACE/NAME`.
+  package var description: String { "\(kind.rawValue) \(namespace)/\(name)" }
+
+  package static func < (left: WorkloadID, right: WorkloadID) -> Bool {
+    (left.namespace, left.name, left.kind.rawValue) < (right.namespace, right.name, right.kind.rawValue)
+  }
+}
+
+/// A Deployment or a DaemonSet.
+package struct Workload: Hashable, Sendable {
+  package var id: WorkloadID
+  package var labels: Labels
+  /// How many pods a Deployment wants; a DaemonSet wants one on each node and ignores it.
+  package var replicas: Int
+  package var selector: Labels
+  package var template: PodTemplate
+  /// When it was made.
+  package var created: Creation
+
+  package init(
+    id: WorkloadID, labels: Labels = Labels(), replicas: Int = 1, selector: Labels, template: PodTemplate,
+    created: Creation = .unset
+  ) {
+    self.id = id
+    self.labels = labels
+    self.replicas = replicas
+    self.selector = selector
+    self.template = template
+    self.created = created
+  }
+}
+
+/// When an object was made, and after how many others.
+package struct Creation: Hashable, Comparable, Sendable {
+  package var instant: Instant
+  /// Rises with every object of the cluster; tells apart what was made at one instant.
+  package var order: Int
+
+  package init(instant: Instant, order: Int) {
+    self.instant = instant
+    self.order = order
+  }
+
+  /// What an object bears before the cluster has taken it in.
+  package static let unset = Creation(instant: .start, order: 0)
+
+  package static func < (left: Creation, right: Creation) -> Bool { left.order < right.order }
+}

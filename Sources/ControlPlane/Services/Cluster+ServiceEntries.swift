@@ -1,0 +1,94 @@
+import NetModel
+
+extension Cluster {
+  /// `cilium_lb4_services_v2` of a node: in the order in which the Services were made, and of each first its
+  /// cluster address, then its node ports.
+  func serviceEntries(on node: ClusterNode, in network: Network) -> [ServiceEntry] {
+    services.sorted { $0.created < $1.created }.flatMap { service in
+      service.ports.flatMap { port in
+        frontends(of: service, port: port, on: node, in: network).map { frontend, type in
+          entry(frontend, type: type, service: service, port: port, on: node)
+        }
+      }
+    }
+  }
+
+  private func frontends(
+    of service: Service, port: Service.Port, on node: ClusterNode, in network: Network
+  ) -> [(Frontend, ServiceEntry.FrontendType)] {
+    var frontends: [(Frontend, ServiceEntry.FrontendType)] = []
+    if let address = service.address {
+      let frontend = Frontend(address: address, port: port.number, transport: port.transport)
+      frontends.append((frontend, .clusterIP))
+    }
+    guard service.type != .clusterIP, let nodePort = port.nodePort,
+      node.agent?.settings.kubeProxyReplacement == true
+    else { return frontends }
+    let devices = network.agentDevices(on: node.id)
+    for address in [IPv4Address.any] + devices.compactMap(\.addresses.first?.local.address) {
+      frontends.append(
+        (Frontend(address: address, port: nodePort, transport: port.transport), .nodePort))
+    }
+    return frontends
+  }
+
+  private func entry(
+    _ frontend: Frontend, type: ServiceEntry.FrontendType, service: Service, port: Service.Port,
+    on node: ClusterNode
+  ) -> ServiceEntry {
+    ServiceEntry(
+      id: node.agent?.frontendID(frontend) ?? 0, frontend: frontend, type: type, service: service.id,
+      portName: port.name,
+      backends: backends(of: service, port: port, on: node, isInternal: type == .clusterIP))
+  }
+
+  /// The pods behind a port, or what was listed by hand; slots are in ascending order of address and port.
+  ///
+  /// Source: Cilium `pkg/loadbalancer/reconciler/bpf_reconciler.go`.
+  private func backends(
+    of service: Service, port: Service.Port, on node: ClusterNode, isInternal: Bool
+  ) -> [ServiceBackend] {
+    let policy = isInternal ? service.internalTrafficPolicy : service.externalTrafficPolicy
+    let all =
+      service.selector == nil
+      ? listedBackends(of: service, port: port) : podBackends(of: service, port: port)
+    return all.filter { policy == .cluster || $0.node == node.id }
+      .sorted { ($0.address, $0.port) < ($1.address, $1.port) }
+      .map { backend in
+        var numbered = backend
+        let key = Frontend(address: backend.address, port: backend.port, transport: port.transport)
+        numbered.id = node.agent?.backendID(key) ?? 0
+        return numbered
+      }
+  }
+
+  private func listedBackends(of service: Service, port: Service.Port) -> [ServiceBackend] {
+    guard case .number(let number) = port.target else { return [] }
+    return service.endpoints.map { address in
+      ServiceBackend(id: 0, address: address, port: number, node: nodes.first { $0.address == address }?.id)
+    }
+  }
+
+  private func podBackends(of service: Service, port: Service.Port) -> [ServiceBackend] {
+    guard let selector = service.selector, !selector.isEmpty else { return [] }
+    return pods.filter { $0.id.namespace == service.id.namespace && $0.template.labels.satisfy(selector) }
+      .compactMap { pod in
+        guard let address = address(of: pod), let number = number(of: port.target, in: pod) else {
+          return nil
+        }
+        return ServiceBackend(id: 0, address: address, port: number, pod: pod.id, node: pod.node)
+      }
+  }
+
+  private func number(of target: Service.Target, in pod: Pod) -> UInt16? {
+    switch target {
+    case .number(let number): number
+    case .name(let name): pod.template.port(named: name)
+    }
+  }
+
+  /// The address that the cluster knows the pod by; `nil` while it has none.
+  package func address(of pod: Pod) -> IPv4Address? {
+    pod.template.usesHostNetwork ? pod.node.flatMap { node($0)?.address } : pod.endpoint?.address
+  }
+}

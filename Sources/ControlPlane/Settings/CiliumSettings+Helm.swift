@@ -1,0 +1,107 @@
+import NetModel
+
+extension CiliumSettings {
+  /// The settings that an agent takes from a release's values when it starts.
+  ///
+  /// Values that decide about no packet are passed over.
+  ///
+  /// - Throws: `SettingsError.invalidValue` where a value is not one the agent knows, `SettingsError.conflict`
+  ///   where the agent refuses to start with them.
+  ///
+  /// Source: Cilium `install/kubernetes/cilium/values.yaml`, `templates/cilium-configmap.yaml`.
+  package init(helm values: HelmValues) throws(SettingsError) {
+    let reader = HelmReader(values: values)
+    let replacesKubeProxy = try reader.bool("kubeProxyReplacement", default: false)
+    self.init(
+      routing: try reader.routingMode(),
+      autoDirectNodeRoutes: try reader.bool("autoDirectNodeRoutes", default: false),
+      directRoutingSkipUnreachable: try reader.bool("directRoutingSkipUnreachable", default: false),
+      ipv4NativeRoutingCIDR: try reader.prefix("ipv4NativeRoutingCIDR"),
+      kubeProxyReplacement: replacesKubeProxy,
+      bpfMasquerade: try reader.bool("bpf.masquerade", default: false),
+      enableIPv4Masquerade: try reader.bool("enableIPv4Masquerade", default: true),
+      legacyHostRouting: try reader.bool("bpf.hostLegacyRouting", default: false),
+      endpointRoutes: try reader.bool("endpointRoutes.enabled", default: false),
+      socketLB: try reader.socketLB(isOnByDefault: replacesKubeProxy),
+      installNoConntrackIptablesRules: try reader.bool("installNoConntrackIptablesRules", default: false),
+      tunnelPort: try reader.tunnelPort(),
+      l2Announcements: try reader.bool("l2announcements.enabled", default: false),
+      bgpControlPlane: try reader.bool("bgpControlPlane.enabled", default: false),
+      loadBalancer: try reader.word("loadBalancer.mode", default: .snat),
+      loadBalancerAlgorithm: try reader.word("loadBalancer.algorithm", default: .random),
+      noBackendResponse: try reader.word("loadBalancer.serviceNoBackendResponse", default: .reject),
+      enablePolicy: try reader.word("policyEnforcementMode", default: .default))
+    l7Proxy = try reader.bool("l7Proxy", default: true)
+    try refuseConflicts()
+  }
+
+  private func refuseConflicts() throws(SettingsError) {
+    if tunnel != nil, autoDirectNodeRoutes { throw .conflict(.directRoutesInTunnelMode) }
+    if tunnel == nil, enableIPv4Masquerade, ipv4NativeRoutingCIDR == nil {
+      throw .conflict(.nativeRoutingWithoutCIDR)
+    }
+    guard installNoConntrackIptablesRules else { return }
+    if tunnel != nil { throw .conflict(.noConntrackRulesInTunnelMode) }
+    if !kubeProxyReplacement { throw .conflict(.noConntrackRulesWithoutKubeProxyReplacement) }
+    if enableIPv4Masquerade, !bpfMasquerade { throw .conflict(.noConntrackRulesWithIptablesMasquerade) }
+  }
+}
+
+/// Reads typed values by path.
+struct HelmReader {
+  let values: HelmValues
+
+  func bool(_ path: String, default fallback: Bool) throws(SettingsError) -> Bool {
+    switch values[path] {
+    case nil, .string(""): fallback
+    case .bool(let value): value
+    case .string("true"): true
+    case .string("false"): false
+    case .some(let value): throw .invalidValue(path: path, value: value, expected: .boolean)
+    }
+  }
+
+  func prefix(_ path: String) throws(SettingsError) -> IPv4Prefix? {
+    guard let value = values[path], value != .string("") else { return nil }
+    guard case .string(let text) = value, let prefix = IPv4Prefix(parsing: text) else {
+      throw .invalidValue(path: path, value: value, expected: .prefix)
+    }
+    return prefix
+  }
+
+  /// One of an enum's words; the chart's default is the empty word.
+  func word<Word>(_ path: String, default fallback: Word) throws(SettingsError) -> Word
+  where Word: RawRepresentable<String> & CaseIterable {
+    guard let value = values[path], value != .string("") else { return fallback }
+    guard case .string(let text) = value, let word = Word(rawValue: text) else {
+      throw .invalidValue(path: path, value: value, expected: .word(Word.allCases.map(\.rawValue)))
+    }
+    return word
+  }
+
+  func routingMode() throws(SettingsError) -> CiliumSettings.RoutingMode {
+    let tunnel: TunnelProtocol = try word("tunnelProtocol", default: .vxlan)
+    return switch try word("routingMode", default: RoutingModeWord.tunnel) {
+    case .native: .native
+    case .tunnel: .tunnel(tunnel)
+    }
+  }
+
+  func socketLB(isOnByDefault: Bool) throws(SettingsError) -> CiliumSettings.SocketLB {
+    guard try bool("socketLB.enabled", default: isOnByDefault) || isOnByDefault else { return .off }
+    return try bool("socketLB.hostNamespaceOnly", default: false) ? .hostNamespaceOnly : .full
+  }
+
+  func tunnelPort() throws(SettingsError) -> UInt16? {
+    let path = "tunnelPort"
+    switch values[path] {
+    case nil, .integer(0): return nil
+    case .integer(let number) where (1...65535).contains(number): return UInt16(number)
+    case .some(let value): throw .invalidValue(path: path, value: value, expected: .number(0...65535))
+    }
+  }
+
+  private enum RoutingModeWord: String, CaseIterable {
+    case native, tunnel
+  }
+}

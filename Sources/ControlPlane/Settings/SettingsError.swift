@@ -1,0 +1,30 @@
+/// Why Helm values make no settings that an agent would start with.
+package enum SettingsError: Error, Hashable, Sendable {
+  /// The value at `path` is not one that the agent knows.
+  case invalidValue(path: String, value: HelmValue, expected: Expected)
+  /// Each value is fine but an agent refuses to start with them together.
+  case conflict(Conflict)
+
+  package enum Expected: Hashable, Sendable {
+    case boolean
+    case prefix
+    /// A number in a range.
+    case number(ClosedRange<Int>)
+    /// One of these words.
+    case word([String])
+  }
+
+  /// Source: Cilium `daemon/cmd/daemon_main.go`, `pkg/option/config.go`.
+  package enum Conflict: Hashable, Sendable {
+    /// `autoDirectNodeRoutes` is for native routing.
+    case directRoutesInTunnelMode
+    /// `installNoConntrackIptablesRules` is for native routing.
+    case noConntrackRulesInTunnelMode
+    /// `installNoConntrackIptablesRules` needs `kubeProxyReplacement`.
+    case noConntrackRulesWithoutKubeProxyReplacement
+    /// `installNoConntrackIptablesRules` needs `bpf.masquerade` where there is masquerading.
+    case noConntrackRulesWithIptablesMasquerade
+    /// Native routing with masquerading needs `ipv4NativeRoutingCIDR`.
+    case nativeRoutingWithoutCIDR
+  }
+}

@@ -1,0 +1,106 @@
+import NetModel
+
+extension Network {
+  /// A machine's stack with everything that the kernel, the agent and people's hands put into it; only its
+  /// neighbors are still the administrator's alone.
+  func hostStack(of machine: Machine) -> NetworkStack {
+    guard machine.isUp else { return machine.switchedOffStack }
+    var stack = hostLinks(of: machine)
+    stack.routes = hostRoutes(of: machine, in: stack)
+    stack.listeners = listeners(on: machine)
+    return stack
+  }
+
+  /// The machine's interfaces, rules and sysctls: everything that does not need routes to be known.
+  private func hostLinks(of machine: Machine) -> NetworkStack {
+    var stack = machine.stack
+    if let agent = runningAgent(on: machine.id) {
+      stack.interfaces += agentInterfaces(on: machine.id, agent: agent)
+      stack.interfaces.sort { $0.index < $1.index }
+      stack.rules = agent.settings.routingRules
+      for (key, value) in agent.sysctls(for: stack.interfaces) { stack.sysctls[key] = value }
+    }
+    return stack.applying(changes(of: stack.id))
+  }
+
+  private func hostRoutes(of machine: Machine, in stack: NetworkStack) -> RouteTables {
+    var routes = RouteTables(stack.kernelRoutes())
+    for route in machine.stack.routes.routes where route.isUsable(in: stack) { routes.append(route) }
+    let deleted = changes(of: stack.id)?.deletedRoutes ?? []
+    routes.removeAll { deleted.contains($0) }
+    var routed = stack
+    routed.routes = routes
+    for entry in agentRoutes(on: machine.id, in: routed) {
+      guard entry.route.isUsable(in: stack), !deleted.contains(entry.route) else { continue }
+      guard !routes.routes.contains(where: { $0.occupiesPlace(of: entry.route) }) else { continue }
+      routes.append(entry.route)
+    }
+    return routes
+  }
+
+  /// What the agent would install on a node, whether somebody deleted it or not.
+  func agentRoutes(on node: NodeID) -> [AgentRoute] {
+    guard let machine = machine(node), machine.isUp else { return [] }
+    var stack = hostLinks(of: machine)
+    stack.routes = RouteTables(stack.kernelRoutes())
+    for route in machine.stack.routes.routes where route.isUsable(in: stack) { stack.routes.append(route) }
+    return agentRoutes(on: node, in: stack)
+  }
+
+  /// The machine's own programs and those of the pods that share its network.
+  private func listeners(on machine: Machine) -> [Listener] {
+    guard let cluster, runningAgent(on: machine.id) != nil else { return machine.stack.listeners }
+    let pods = cluster.pods.filter { $0.node == machine.id && $0.template.usesHostNetwork }
+    let listeners = pods.flatMap { $0.template.listeners(programs: cluster.programs) }
+    return Set(machine.stack.listeners + listeners).sorted()
+  }
+}
+
+extension Machine {
+  /// The machine without power: its interfaces are there for whoever looks, but nothing runs.
+  fileprivate var switchedOffStack: NetworkStack {
+    var stack = stack
+    for position in stack.interfaces.indices {
+      stack.interfaces[position].isUp = false
+      stack.interfaces[position].hasCarrier = false
+    }
+    stack.routes = RouteTables()
+    stack.neighbors = []
+    stack.listeners = []
+    return stack
+  }
+}
+
+extension PodTemplate {
+  /// The ports that the pod's programs wait on, in ascending order.
+  package func listeners(programs: [ImageProgram]) -> [Listener] {
+    Set(containers.flatMap { $0.listeners(programs: programs) }).sorted()
+  }
+}
+
+extension NetworkStack {
+  /// The stack with what was changed by hand on its interfaces and sysctls.
+  func applying(_ changes: ManualChanges?) -> NetworkStack {
+    guard let changes else { return self }
+    var stack = self
+    for change in changes.links {
+      guard let position = stack.interfaces.firstIndex(where: { $0.name == change.interface }) else {
+        continue
+      }
+      if let isUp = change.isUp { stack.interfaces[position].isUp = isUp }
+      if let mtu = change.mtu { stack.interfaces[position].mtu = mtu }
+    }
+    for entry in changes.sysctls.entries { stack.sysctls[entry.key] = entry.value }
+    return stack
+  }
+}
+
+extension Route {
+  /// False where all the route's interfaces are down or gone: the kernel keeps no such route.
+  func isUsable(in stack: NetworkStack) -> Bool {
+    nextHops.isEmpty
+      || nextHops.contains { hop in
+        hop.interface.map { stack.interface(named: $0)?.isUp == true } ?? true
+      }
+  }
+}

@@ -1,0 +1,53 @@
+import CCurses
+import Presentation
+
+/// Turns a row of a frame into cells for the terminal that keep their columns, whatever they hold.
+struct RowEncoder {
+  let depth: ColorDepth
+  let charset: Charset
+  /// The columns that the terminal's library gives a character: 0, 1, 2, or -1 for what it cannot show.
+  let width: (Unicode.Scalar) -> Int
+
+  /// One cell for each character: a wide one stands for its continuation, too.
+  func encode(_ row: ArraySlice<Cell>) -> [cc_cell] {
+    var encoded: [cc_cell] = []
+    encoded.reserveCapacity(row.count)
+    var column = row.startIndex
+    while column < row.endIndex {
+      let cell = row[column]
+      let isWide = column + 1 < row.endIndex && row[column + 1].scalar == Cell.continuation
+      append(cell, columns: isWide ? 2 : 1, to: &encoded)
+      column += isWide ? 2 : 1
+    }
+    return encoded
+  }
+
+  private func append(_ cell: Cell, columns: Int, to encoded: inout [cc_cell]) {
+    if canShow(cell.scalar, columns: columns) {
+      encoded.append(terminalCell(cell.scalar, marks: cell.marks, style: cell.style))
+      return
+    }
+    // A lone continuation is half of a character that was cut.
+    let substitute: Unicode.Scalar = cell.scalar == Cell.continuation ? " " : "?"
+    encoded.append(terminalCell(substitute, marks: [], style: cell.style))
+    if columns == 2 { encoded.append(terminalCell(" ", marks: [], style: cell.style)) }
+  }
+
+  /// Whether the terminal will fill as many columns as the frame left for the character.
+  private func canShow(_ scalar: Unicode.Scalar, columns: Int) -> Bool {
+    if scalar.isASCII { return columns == 1 && (0x20..<0x7F).contains(scalar.value) }
+    return charset == .unicode && width(scalar) == columns
+  }
+
+  private func terminalCell(_ scalar: Unicode.Scalar, marks: [Unicode.Scalar], style: Style) -> cc_cell {
+    let rendition = Palette.rendition(of: style, depth: depth)
+    var cell = cc_cell()
+    cell.text.0 = scalar.value
+    cell.attributes = rendition.attributes.rawValue
+    cell.color = rendition.foreground == nil ? 0 : Int32(style.role.rawValue) + 1
+    guard !marks.isEmpty, charset == .unicode else { return cell }
+    let values = marks.lazy.filter { width($0) == 0 }.map(\.value) + [0, 0, 0, 0]
+    (cell.text.1, cell.text.2, cell.text.3, cell.text.4) = (values[0], values[1], values[2], values[3])
+    return cell
+  }
+}

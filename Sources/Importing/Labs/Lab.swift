@@ -1,0 +1,147 @@
+import ControlPlane
+import NetModel
+import Yams
+
+/// A lab: a network as it begins, and chapters that each change it further.
+package struct Lab: Sendable {
+  /// The path or the name that it was asked for by; errors bear it.
+  package var file: String
+  package var name: String
+  package var title: String
+  /// The network before the first chapter, with its agents started and its objects made.
+  package var base: Network
+  /// In order; each builds on the one before.
+  package var chapters: [Chapter]
+  package var defaultChapter: String
+
+  /// A named state of the lab.
+  package struct Chapter: Hashable, Sendable {
+    package var name: String
+    /// Other names of the same state.
+    package var aliases: [String]
+    package var title: String
+    /// What it changes on the chapter before.
+    package var edits: [PlacedEdit]
+
+    package func isNamed(_ text: String) -> Bool {
+      name == text || aliases.contains(text)
+    }
+  }
+
+  /// An edit and where the file has it.
+  package struct PlacedEdit: Hashable, Sendable {
+    package var edit: Edit
+    package var position: LabError.Position?
+  }
+
+  /// Reads a lab file.
+  ///
+  /// - Throws: every fault of the file, in the order of their places.
+  package init(yaml: String, file: String) throws(LabErrors) {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: yaml)
+    } catch {
+      throw LabErrors([LabError(file: file, position: nil, problem: .notYAML("\(error)"))])
+    }
+    var reader = LabReader(file: file)
+    let lab = root.flatMap { reader.lab($0) }
+    guard let lab, reader.errors.isEmpty else {
+      throw LabErrors(reader.errors.inOrder(orMissingIn: file))
+    }
+    self = lab
+  }
+
+  /// The network as it is in a chapter; `nil` for the default one.
+  ///
+  /// - Throws: `unknownName` where no chapter has the name, `refused` where one of the edits cannot be done.
+  package func network(chapter name: String? = nil) throws(LabError) -> Network {
+    let name = name ?? defaultChapter
+    guard let last = chapters.firstIndex(where: { $0.isNamed(name) }) else {
+      let names = chapters.flatMap { [$0.name] + $0.aliases }
+      let similar = similarName(to: name, among: names)
+      throw LabError(file: file, position: nil, problem: .unknownName(name, of: .chapter, similar: similar))
+    }
+    return try applying(chapters[...last].flatMap(\.edits), to: base)
+  }
+
+  private func applying(_ edits: [PlacedEdit], to network: Network) throws(LabError) -> Network {
+    var network = network
+    for placed in edits {
+      do {
+        try network.apply(placed.edit, at: .start)
+      } catch {
+        throw LabError(file: file, position: placed.position, problem: .refused(error))
+      }
+    }
+    return network
+  }
+
+  fileprivate init(
+    file: String, name: String, title: String, network: Network, objects: [PlacedEdit], chapters: [Chapter],
+    defaultChapter: String
+  ) throws(LabError) {
+    self.file = file
+    self.name = name
+    self.title = title
+    self.chapters = chapters
+    self.defaultChapter = defaultChapter
+    base = network
+    let start = network.cluster == nil ? [] : [PlacedEdit(edit: .restartAgents(.all), position: nil)]
+    base = try applying(start + objects, to: network)
+    base.revision = 0
+  }
+}
+
+extension LabReader {
+  private static let labKeys = [
+    "lab", "title", "seed", "defaultChapter", "wires", "machines", "cluster", "chapters",
+  ]
+
+  fileprivate mutating func lab(_ root: Node) -> Lab? {
+    guard let fields = fields(root, keys: LabReader.labKeys), let name = requiredText(fields, "lab") else {
+      return nil
+    }
+    let seed = UInt64(number(fields, "seed", in: 0...Int.max) ?? 1)
+    let wires = wires(list(fields, "wires"))
+    let machines = machines(list(fields, "machines"), wires: wires, seed: seed)
+    let clusterFields = fields["cluster"].flatMap { self.fields($0, keys: LabReader.clusterKeys) }
+    let network = Network(
+      name: name, seed: seed, wires: wires, machines: machines,
+      cluster: clusterFields.flatMap { cluster($0, machines: machines) })
+    let objects = clusterFields.map { self.objects(list($0, "objects")) } ?? []
+    let chapters = chapters(list(fields, "chapters"), machines: machines)
+    let title = text(fields, "title") ?? name
+    guard let first = defaultChapter(fields, among: chapters), errors.isEmpty else { return nil }
+    do {
+      return try Lab(
+        file: file, name: name, title: title, network: network, objects: objects, chapters: chapters,
+        defaultChapter: first)
+    } catch {
+      errors.append(error)
+      return nil
+    }
+  }
+
+  private mutating func defaultChapter(_ fields: Fields, among chapters: [Lab.Chapter]) -> String? {
+    guard let node = fields["defaultChapter"] else {
+      if let first = chapters.first { return first.name }
+      report(.missingKey("chapters"), at: fields.node)
+      return nil
+    }
+    guard let name = text(node) else { return nil }
+    if chapters.contains(where: { $0.isNamed(name) }) { return name }
+    let similar = similarName(to: name, among: chapters.map(\.name))
+    report(.unknownName(name, of: .chapter, similar: similar), at: node)
+    return nil
+  }
+}
+
+extension [LabError] {
+  fileprivate func inOrder(orMissingIn file: String) -> [LabError] {
+    guard !isEmpty else { return [LabError(file: file, position: nil, problem: .missingKey("lab"))] }
+    return sorted {
+      ($0.position?.line ?? 0, $0.position?.column ?? 0) < ($1.position?.line ?? 0, $1.position?.column ?? 0)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import ControlPlane
+import NetModel
+
+/// One fault of a lab file, and where it stands.
+package struct LabError: Error, Hashable, Sendable {
+  /// The path or the name that the lab was asked for by.
+  package var file: String
+  /// From 1; `nil` where the fault has no place in the file.
+  package var position: Position?
+  package var problem: Problem
+
+  package init(file: String, position: Position?, problem: Problem) {
+    self.file = file
+    self.position = position
+    self.problem = problem
+  }
+
+  package struct Position: Hashable, Comparable, Sendable {
+    package var line: Int
+    package var column: Int
+
+    package init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
+
+    package static func < (left: Position, right: Position) -> Bool {
+      (left.line, left.column) < (right.line, right.column)
+    }
+  }
+
+  package enum Problem: Hashable, Sendable {
+    /// The text is no YAML; the parser's own words.
+    case notYAML(String)
+    case missingKey(String)
+    /// With the known key that it looks like, and all that are known there.
+    case unknownKey(String, similar: String?, known: [String])
+    /// The value is of another kind or does not read as what is wanted there.
+    case invalidValue(String, expected: Expected)
+    case unknownName(String, of: Subject, similar: String?)
+    case duplicateName(String, of: Subject)
+    /// The network refuses the edit.
+    case refused(EditError)
+  }
+
+  package enum Expected: Hashable, Sendable {
+    case mapping, list, text, boolean
+    case number(ClosedRange<Int>)
+    case address, prefix, interfaceAddress, mac
+    /// `NAMESPACE/NAME`.
+    case namespacedName
+    case word([String])
+  }
+
+  /// What a name is the name of.
+  package enum Subject: String, Hashable, Sendable {
+    case wire, machine, interface, chapter, lab
+    case service = "Service"
+  }
+}
+
+/// All faults of a lab file, in the order of their places; never empty.
+package struct LabErrors: Error, Hashable, Sendable {
+  package var errors: [LabError]
+
+  package init(_ errors: [LabError]) {
+    precondition(!errors.isEmpty, "no fault")
+    self.errors = errors
+  }
+}

@@ -1,0 +1,20 @@
+/// A moment of the model's time.
+package struct Instant: Hashable, Comparable, Sendable {
+  /// Nanoseconds since the network began.
+  package let nanoseconds: Int64
+
+  package init(nanoseconds: Int64) {
+    self.nanoseconds = nanoseconds
+  }
+
+  /// The moment `seconds` after the network began.
+  package init(seconds: Int64) {
+    self.init(nanoseconds: seconds * 1_000_000_000)
+  }
+
+  package static let start = Instant(nanoseconds: 0)
+
+  package static func < (left: Instant, right: Instant) -> Bool {
+    left.nanoseconds < right.nanoseconds
+  }
+}

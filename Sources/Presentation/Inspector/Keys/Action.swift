@@ -1,0 +1,105 @@
+/// Everything that a person can do in the inspector.
+///
+/// The one table of actions: keys, key bar, help and the reasons why something is not possible now all follow
+/// this list.
+package enum Action: String, Hashable, Sendable, CaseIterable {
+  case nextStep = "next-step"
+  case previousStep = "previous-step"
+  case nextHop = "next-hop"
+  case previousHop = "previous-hop"
+  case firstStep = "first-step"
+  case lastStep = "last-step"
+  case switchMode = "switch-mode"
+  case reply
+  case compare
+  case chooseSource = "choose-source"
+  case chooseDestination = "choose-destination"
+  case chooseBackend = "choose-backend"
+  case switchProtocol = "switch-protocol"
+  case viewWalk = "view-walk"
+  case viewTopology = "view-topology"
+  case viewPacket = "view-packet"
+  case viewTables = "view-tables"
+  case viewCompare = "view-compare"
+  case viewReach = "view-reach"
+  case viewCapture = "view-capture"
+  case viewLog = "view-log"
+  case nextPane = "next-pane"
+  case previousPane = "previous-pane"
+  case up
+  case down
+  case open
+  case grounds
+  case language
+  case back
+  case help
+  case suspend
+  case quit
+
+  /// The keys that do it, the one that is shown first.
+  package var keys: [Key] {
+    switch self {
+    case .nextStep: [.right, .character("n")]
+    case .previousStep: [.left, .character("p")]
+    case .nextHop: [.pageDown, .character("N")]
+    case .previousHop: [.pageUp, .character("P")]
+    case .firstStep: [.home, .character("g")]
+    case .lastStep: [.end, .character("G")]
+    case .switchMode: [.function(2), .character("m")]
+    case .reply: [.function(3), .character("r")]
+    case .compare: [.function(4), .character("c")]
+    case .chooseSource: [.function(5), .character("s")]
+    case .chooseDestination: [.function(6), .character("d")]
+    case .chooseBackend: [.character("b")]
+    case .switchProtocol: [.character("t")]
+    case .viewWalk: [.character("1")]
+    case .viewTopology: [.character("2")]
+    case .viewPacket: [.character("3")]
+    case .viewTables: [.character("4")]
+    case .viewCompare: [.character("5")]
+    case .viewReach: [.character("6")]
+    case .viewCapture: [.character("7")]
+    case .viewLog: [.character("8")]
+    case .nextPane: [.tab]
+    case .previousPane: [.backTab]
+    case .up: [.up]
+    case .down: [.down]
+    case .open: [.enter, .character(" ")]
+    case .grounds: [.character("w")]
+    case .language: [.character("L")]
+    case .back: [.escape]
+    case .help: [.function(1), .character("?")]
+    case .suspend: [.control("z")]
+    case .quit: [.function(10), .character("q")]
+    }
+  }
+
+  /// The view that the action opens; `nil` for other actions.
+  package var view: ViewID? {
+    switch self {
+    case .viewWalk: .walk
+    case .viewTopology: .topology
+    case .viewPacket: .packet
+    case .viewTables: .tables
+    case .viewCompare: .compare
+    case .viewReach: .reach
+    case .viewCapture: .capture
+    case .viewLog: .log
+    default: nil
+    }
+  }
+
+  /// What the key bar offers, the most wanted first; it shows as many as there is room for.
+  package static let keyBar: [Action] = [
+    .nextStep, .nextHop, .switchMode, .help, .quit, .nextPane, .chooseDestination, .chooseSource, .reply,
+    .compare, .viewTables, .grounds, .language,
+  ]
+
+  /// What the list of actions under F1 leaves out: it would act on the list itself.
+  package var isListed: Bool {
+    switch self {
+    case .up, .down, .open, .back, .help: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import NetModel
+import PacketTrace
+
+/// Draws `state` for a terminal of `size` cells; reads nothing else.
+package func view(_ state: InspectorState, size: Size) -> Frame {
+  var canvas = Canvas(size: size)
+  guard let layout = Layout(size: size, view: state.view, focus: state.focus) else {
+    let words = state.words.tooSmall(size, needed: Layout.smallest)
+    for (row, line) in words.wrapped(columns: size.columns).enumerated() {
+      canvas.put(line, column: 0, row: row)
+    }
+    return canvas.frame
+  }
+  state.drawTitle(on: &canvas, in: layout.title)
+  state.drawPath(on: &canvas, in: layout.path)
+  state.drawPanes(layout.panes, on: &canvas)
+  state.drawStatus(on: &canvas, in: layout.status)
+  canvas.fill(layout.keyBar, style: Style(.statusBar))
+  canvas.put(
+    state.keyBarLine(columns: size.columns), column: 0, row: layout.keyBar.row, columns: size.columns)
+  if let overlay = state.overlay {
+    state.box(for: overlay).draw(on: &canvas, in: Rectangle(size), glyphs: state.glyphs)
+  }
+  return canvas.frame
+}
+
+extension InspectorState {
+  /// The words of the frame around the views.
+  var words: InspectorWords { InspectorWords(language) }
+
+  fileprivate func drawTitle(on canvas: inout Canvas, in area: Rectangle) {
+    canvas.fill(area, style: Style(.statusBar))
+    let mode = scene.mode.map(words.name) ?? (scene.snapshot.agents.isEmpty ? words.none : words.mixed)
+    var line = StyledLine(" packetwalk  ", .statusBar).adding("\(visible(title))  ", .statusBar)
+      .adding("[\(mode)]", .current).adding("  \(flowText)", .statusBar)
+    if scene.walk.paths.count > 1 {
+      line = line.adding("  \(words.path(pathIndex + 1, of: scene.walk.paths.count))", .statusBar)
+    }
+    if isReply { line = line.adding("  \(words.reply)", .current) }
+    canvas.put(line, column: area.column, row: area.row, columns: area.columns)
+  }
+
+  /// Who asks whom for what, in one line.
+  private var flowText: String {
+    let origin = scene.snapshot.shortName(of: flow.origin)
+    let target =
+      scene.snapshot.owner(of: flow.destination).map { "\(scene.snapshot.shortName(of: $0)) " } ?? ""
+    return switch flow.content {
+    case .transport(let transport, let port):
+      "\(origin) > \(target)\(flow.destination):\(port) \(transport == .tcp ? "tcp" : "udp")"
+    case .echo: "\(origin) > \(target)\(flow.destination) icmp echo"
+    }
+  }
+
+  fileprivate func drawPath(on canvas: inout Canvas, in area: Rectangle) {
+    guard !area.isEmpty else { return }
+    let reason = itinerary.outcome.map { language.phrasebook.reason($0.reason) } ?? ""
+    let pane = PathPane(stage: stage, step: position, isReply: isReply, glyphs: glyphs, outcome: reason)
+    pane.draw(
+      on: &canvas, in: Rectangle(column: 1, row: area.row, columns: area.columns - 2, rows: area.rows))
+  }
+
+  /// The way of the packet, as far as it came and on to whom it was meant for.
+  var stage: Stage {
+    let target = path?.backend?.address ?? flow.destination
+    let back = path?.hops.first?.steps.last?.after.innerIP?.source ?? flow.destination
+    return Stage(itinerary, in: scene.snapshot, destination: isReply ? back : target)
+  }
+
+  fileprivate func drawPanes(_ panes: [Layout.Pane], on canvas: inout Canvas) {
+    for pane in panes {
+      content(of: pane.id, columns: pane.area.columns - PaneContent.margin)
+        .draw(on: &canvas, in: pane.area, hasFocus: pane.id == focus && panes.count > 1, glyphs: glyphs)
+    }
+    guard panes.isEmpty else { return }
+    canvas.put(words.notThereYet(view), column: 2, row: 2, columns: max(0, canvas.size.columns - 4))
+  }
+
+  fileprivate func drawStatus(on canvas: inout Canvas, in area: Rectangle) {
+    let text = notice.map(words.sentence) ?? ""
+    canvas.put(
+      text.shortened(columns: area.columns - 2), column: 1, row: area.row, columns: area.columns - 2,
+      style: Style(.title))
+  }
+
+  /// What a pane shows in `columns` cells.
+  func content(of pane: PaneID, columns: Int) -> PaneContent {
+    switch pane {
+    case .decision: decisionContent(columns: columns)
+    case .packet: packetContent(columns: columns)
+    case .table: tableContent(columns: columns)
+    case .steps: stepsContent(columns: columns)
+    case .tableHosts: tableHostsContent()
+    case .tableKinds: tableKindsContent()
+    case .tableRows: tableRowsContent(columns: columns)
+    case .topology: topologyContent(columns: columns)
+    case .comparison: comparisonContent(columns: columns)
+    case .reach: PaneContent(title: words.title(.reach), items: [])
+    }
+  }
+
+  /// How many items a pane has, whatever its width.
+  func itemCount(of pane: PaneID) -> Int {
+    content(of: pane, columns: 60).items.count
+  }
+
+  private func packetContent(columns: Int) -> PaneContent {
+    guard let step = stop?.step else { return PaneContent(title: words.packet, items: []) }
+    let pane = PacketPane(
+      before: step.before, after: step.after, words: words, showsAll: view == .packet, columns: columns)
+    return PaneContent(
+      title: words.packet, detail: "\(step.after.length) \(words.bytes)", items: pane.items,
+      selected: cursors[.packet] ?? 0)
+  }
+}

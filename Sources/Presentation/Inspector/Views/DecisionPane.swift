@@ -1,0 +1,75 @@
+import PacketTrace
+
+extension InspectorState {
+  /// The current step: the question, what was considered and why it won or lost, and the answer.
+  func decisionContent(columns: Int) -> PaneContent {
+    guard let step = stop?.step else {
+      return PaneContent(
+        title: words.decision, items: [PaneContent.Item(words.noSteps, columns: columns)])
+    }
+    let book = language.phrasebook
+    let place = "\(scene.snapshot.shortName(of: step.stack))\(step.device.map { " \($0)" } ?? "")"
+    let count = "\(position + 1)/\(itinerary.stops.count)"
+    let table = EvidenceTable(step)
+    var items = [PaneContent.Item(book.question(step), .title, columns: columns)]
+    items += table.candidates.map { candidateItem($0, of: step, columns: columns) }
+    items.append(answerItem(step, columns: columns))
+    if let remark = book.remark(on: step) { items.append(PaneContent.Item(remark, columns: columns)) }
+    if showsGrounds { items.append(groundsItem(step, table.name, columns: columns)) }
+    return PaneContent(
+      title: "\(count) \(place): \(book.title(step.kind))", detail: step.hook.rawValue,
+      items: items.spaced, selected: (cursors[.decision] ?? 0))
+  }
+
+  private func candidateItem(
+    _ candidate: EvidenceTable.Candidate, of step: Step, columns: Int
+  ) -> PaneContent.Item {
+    let width = max(words.won.cellWidth, words.lost.cellWidth) + 1
+    let mark = (candidate.won ? words.won : words.lost).padded(columns: width)
+    let role: Style.Role = candidate.won ? .winner : .loser
+    let entry = visible(candidate.entry.text).wrapped(columns: columns - width)
+    let blank = String(repeating: " ", count: width)
+    let lines = entry.enumerated().map { index, line in
+      StyledLine(index == 0 ? mark : blank, role).adding(line, role)
+    }
+    let why = language.phrasebook.why(candidate, in: step).wrapped(columns: columns - width - 2)
+    return PaneContent.Item(lines + why.map { StyledLine("\(blank)- \($0)", .dim) })
+  }
+
+  private func answerItem(_ step: Step, columns: Int) -> PaneContent.Item {
+    let text = language.phrasebook.answer(step)
+    var lines = text.wrapped(columns: columns - 3).map { StyledLine("   " + $0, step.answerRole) }
+    if let first = lines.first {
+      lines[0] = StyledLine(first.spans.map { StyledLine.Span("=> " + $0.text.dropFirst(3), $0.role) })
+    }
+    return PaneContent.Item(lines)
+  }
+
+  private func groundsItem(_ step: Step, _ table: String?, columns: Int) -> PaneContent.Item {
+    let grounds = language.phrasebook.grounds(step.grounds)
+    return PaneContent.Item(
+      table.map { "\($0); \(grounds)" } ?? grounds, .dim, columns: columns)
+  }
+}
+
+extension Step {
+  /// How the answer is meant: an end, an arrival, or a step on the way.
+  fileprivate var answerRole: Style.Role {
+    switch (kind, evidence) {
+    case (.drop, _), (.leaveNetwork, _): .failure
+    case (.accept, .acceptance(.closedPort)): .failure
+    case (.accept, _): .success
+    case (.encapsulation, _), (.decapsulation, _): .tunnel
+    default: .plain
+    }
+  }
+}
+
+extension [PaneContent.Item] {
+  /// The items with an empty line between question, candidates and answer.
+  fileprivate var spaced: [PaneContent.Item] {
+    enumerated().map { index, item in
+      index == 0 ? item : PaneContent.Item([StyledLine()] + item.lines)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import ControlPlane
+import NetModel
+import PacketTrace
+
+/// The tables that a host can show, under the names that their own tools give them.
+package enum TableKind: String, Hashable, Sendable, CaseIterable {
+  case routes = "ip route"
+  case rules = "ip rule"
+  case neighbors = "ip neigh"
+  case interfaces = "ip addr"
+  case sockets = "ss -l"
+  case endpoints = "cilium_lxc"
+  case ipcache = "cilium_ipcache_v2"
+  case services = "cilium_lb4_services"
+
+  /// The tables that a stack has: a machine with an agent has Cilium's maps too.
+  static func kinds(of stack: StackID, in snapshot: Snapshot) -> [TableKind] {
+    let own: [TableKind] = [.routes, .rules, .neighbors, .interfaces, .sockets]
+    guard case .host(let node) = stack, snapshot.datapath(on: node) != nil else { return own }
+    return own + [.endpoints, .ipcache, .services]
+  }
+
+  /// The table that a step's decision rests on.
+  init(_ step: Step) {
+    self =
+      switch step.evidence {
+      case .neighbor: .neighbors
+      case .identity, .tunnel: .ipcache
+      case .service: .services
+      case .endpoint: .endpoints
+      case .acceptance: .sockets
+      case .transmission, .delivery, .source: .interfaces
+      default: .routes
+      }
+  }
+}
+
+/// Which tables were chosen by hand; what was not chosen follows the step.
+package struct TableChoice: Hashable, Sendable {
+  package var stack: StackID?
+  package var kind: TableKind?
+
+  package init(stack: StackID? = nil, kind: TableKind? = nil) {
+    self.stack = stack
+    self.kind = kind
+  }
+}
+
+/// One line of a table.
+struct TableRow: Hashable {
+  var text: String
+  var mark: Mark?
+
+  /// What the current step made of the entry.
+  enum Mark: Hashable {
+    case won, lost
+  }
+}
+
+extension InspectorState {
+  /// The stacks whose tables can be opened: machines, then pods.
+  var tableHosts: [StackID] { scene.snapshot.stacks.map(\.id) }
+
+  /// The stack whose table is shown.
+  var tableHost: StackID? { tableChoice.stack ?? stop?.step.stack ?? tableHosts.first }
+
+  /// The tables of that stack.
+  var tableKinds: [TableKind] {
+    tableHost.map { TableKind.kinds(of: $0, in: scene.snapshot) } ?? []
+  }
+
+  /// The table that is shown.
+  var tableKind: TableKind {
+    let wanted = tableChoice.kind ?? stop.map { TableKind($0.step) } ?? .routes
+    return tableKinds.contains(wanted) ? wanted : .routes
+  }
+
+  mutating func chooseTableHost(by offset: Int) {
+    guard let host = tableHost, let index = tableHosts.firstIndex(of: host) else { return }
+    tableChoice = TableChoice(
+      stack: tableHosts[min(max(0, index + offset), tableHosts.count - 1)], kind: tableKind)
+    cursors[.tableRows] = nil
+  }
+
+  mutating func chooseTableKind(by offset: Int) {
+    guard let index = tableKinds.firstIndex(of: tableKind) else { return }
+    tableChoice = TableChoice(
+      stack: tableHost, kind: tableKinds[min(max(0, index + offset), tableKinds.count - 1)])
+    cursors[.tableRows] = nil
+  }
+}

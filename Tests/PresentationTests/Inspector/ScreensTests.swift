@@ -1,0 +1,66 @@
+import ControlPlane
+import Foundation
+import Testing
+
+@testable import Presentation
+
+/// Golden screens: text files in `Tests/Fixtures/screens`.
+///
+/// `UPDATE_GOLDEN=1 swift test --filter Screens` writes them anew; read the difference before it is committed.
+@Suite struct Screens {
+  struct Screen: Sendable, CustomTestStringConvertible {
+    var name: String
+    var view = ViewID.walk
+    var size = Size(columns: 120, rows: 36)
+    var keys = ""
+    var language = Language.english
+    var glyphs = Glyphs.box
+
+    var testDescription: String { name }
+  }
+
+  static let small = Size(columns: 80, rows: 24)
+
+  static let screens: [Screen] = [
+    Screen(name: "walk-120x36-native-start"),
+    Screen(name: "walk-120x36-native-exit", keys: "End"),
+    Screen(name: "walk-120x36-native-router", keys: "PgDn"),
+    Screen(name: "walk-120x36-native-router-ko", keys: "PgDn L"),
+    Screen(name: "walk-120x36-vxlan-encap", keys: "F2 Right Right Right Right Right Right Right Right Right"),
+    Screen(name: "walk-120x36-vxlan-end-ko", keys: "F2 End L"),
+    Screen(name: "walk-120x36-vxlan-reply", keys: "F2 F3 PgDn"),
+    Screen(name: "walk-120x36-ascii", keys: "PgDn", glyphs: .ascii),
+    Screen(name: "walk-80x24-router", size: small, keys: "PgDn"),
+    Screen(name: "walk-80x24-router-ko", size: small, keys: "PgDn L"),
+    Screen(name: "walk-80x24-vxlan-ascii", size: small, keys: "F2 PgDn Tab", glyphs: .ascii),
+    Screen(name: "walk-100x30-table", size: Size(columns: 100, rows: 30), keys: "PgDn Tab Tab"),
+    Screen(name: "walk-60x15", size: Size(columns: 60, rows: 15), keys: "PgDn"),
+    Screen(name: "walk-60x15-ko", size: Size(columns: 60, rows: 15), keys: "PgDn L Tab"),
+    Screen(name: "walk-160x50", size: Size(columns: 160, rows: 50), keys: "F2 PgDn"),
+    Screen(name: "too-small", size: Size(columns: 24, rows: 5)),
+    Screen(name: "help-120x36", keys: "F1 Down Down"),
+    Screen(name: "help-80x24-ko", size: small, keys: "L F1"),
+    Screen(name: "choose-destination", keys: "d \"web\" Down"),
+    Screen(name: "choose-destination-80x24-ko", size: small, keys: "L d"),
+    Screen(name: "packet-120x36-vxlan", view: .packet, keys: "F2 PgDn"),
+    Screen(name: "tables-120x36", view: .tables, keys: "PgDn Tab Tab"),
+    Screen(name: "tables-80x24-ko", view: .tables, size: small, keys: "L"),
+    Screen(name: "compare-120x36", view: .compare),
+    Screen(name: "compare-80x24-ko", view: .compare, size: small, keys: "L"),
+    Screen(name: "topology-120x36", view: .topology),
+    Screen(name: "capture-80x24", view: .capture, size: small),
+  ]
+
+  @Test(arguments: screens)
+  func isAsRecorded(_ screen: Screen) throws {
+    let state = SmallLab.state(language: screen.language, glyphs: screen.glyphs)
+    let keys = try KeyTokens.keys(parsing: screen.keys)
+    let text = render(state, view: screen.view, size: screen.size, keys: keys).text
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Fixtures/screens/\(screen.name).txt").standardized
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == text)
+  }
+}
