@@ -85,7 +85,7 @@ extension SeededGenerator {
     ]
     return TCPHeader(
       sourcePort: port(), destinationPort: port(), sequence: any(), acknowledgment: any(),
-      flags: TCPHeader.Flags(rawValue: any()), window: any(),
+      flags: TCPHeader.Flags(rawValue: any()).subtracting(.rst), window: any(),
       options: Array(options.shuffled(using: &self).prefix(.random(in: 0...5, using: &self))))
   }
 

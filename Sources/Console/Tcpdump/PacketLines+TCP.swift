@@ -53,27 +53,24 @@ extension PacketLines {
     }
   }
 
-  /// What is said of a payload by the ports of HTTP: its first line, or with `-v` all up to the blank line.
+  /// What is said of a payload on the ports of HTTP: a message's first line, or with `-v` all of its lines.
   private func http(_ header: TCPHeader, _ payload: [UInt8]) -> String {
     let known: Set<UInt16> = [80, 3128, 8080]
     guard known.contains(header.sourcePort) || known.contains(header.destinationPort) else { return "" }
-    let lines = PacketLines.httpLines(payload)
-    guard let first = lines.first else { return ": HTTP" }
+    let starts = ["GET ", "HEAD ", "POST ", "PUT ", "DELETE ", "OPTIONS ", "PATCH ", "HTTP/"]
+    let lines = PacketLines.lines(of: payload)
+    guard let first = lines.first, starts.contains(where: first.hasPrefix) else { return ": HTTP" }
     guard options.contains(.verbose) else { return ": HTTP: \(first)" }
-    return ": HTTP, length: \(payload.count)" + lines.map { "\n\t\($0)" }.joined()
+    let whole = lines.dropLast().map { "\n\t\($0)" }.joined()
+    let rest = lines.last.map { $0.isEmpty ? "" : "\n\t\($0) [|http]" } ?? ""
+    return ": HTTP, length: \(payload.count)" + whole + rest
   }
 
-  /// The lines of a message's head; empty where the bytes do not begin with one.
-  private static func httpLines(_ payload: [UInt8]) -> [String] {
-    let text = String(decoding: payload, as: UTF8.self)
-    let starts = ["GET ", "HEAD ", "POST ", "PUT ", "DELETE ", "OPTIONS ", "PATCH ", "HTTP/"]
-    guard starts.contains(where: text.hasPrefix) else { return [] }
-    var lines: [String] = []
-    for line in text.split(separator: "\r\n", omittingEmptySubsequences: false).dropLast() {
-      lines.append(String(line))
-      if line.isEmpty { break }
+  /// What stands between the line ends; the last has none behind it and may be empty.
+  private static func lines(of payload: [UInt8]) -> [String] {
+    payload.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+      String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
     }
-    return lines
   }
 }
 

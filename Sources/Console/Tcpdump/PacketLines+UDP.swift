@@ -25,7 +25,7 @@ extension PacketLines {
   }
 
   private func geneve(_ header: GeneveHeader) -> String {
-    let showsType = !options.isDisjoint(with: [.linkLayer, .verbose])
+    let showsType = options.contains(.linkLayer)
     return "Geneve, Flags [none], vni 0x\(String(header.vni, radix: 16))"
       + (showsType ? ", proto TEB (0x6558)" : "") + (options.contains(.verbose) ? "\n\t" : ": ")
   }

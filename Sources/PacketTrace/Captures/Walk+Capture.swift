@@ -1,0 +1,78 @@
+import ControlPlane
+import NetModel
+
+extension Walk {
+  /// What every interface of `snapshot` sees of the walk's packets and their answers, in the order in which
+  /// it happens, path after path.
+  ///
+  /// The capture observes the steps that were walked; no rule is decided here. What programs of BPF redirect
+  /// passes some devices unseen: those have no entry.
+  ///
+  /// Source: Linux `net/core/dev.c`: a packet is shown before the programs at a device's ingress run, and
+  /// after those at its egress.
+  package func captures(in snapshot: Snapshot) -> [CapturedPacket] {
+    var observer = CaptureObserver(snapshot: snapshot)
+    for (index, path) in paths.enumerated() {
+      observer.follow(path, number: index)
+    }
+    return observer.captured
+  }
+}
+
+/// Watches the steps of a walk and writes down which interface sees what.
+struct CaptureObserver {
+  let snapshot: Snapshot
+  private(set) var captured: [CapturedPacket] = []
+  private var time = Duration.zero
+  private var origin = CapturedPacket.Origin(
+    path: 0, isReply: false, hop: 0, step: 0, kind: .send, hook: .program)
+
+  /// From one sight of a packet to the next.
+  private static let tick = Duration.microseconds(10)
+  /// From one unanswered ARP request to the next.
+  ///
+  /// Source: Linux `net/ipv4/arp.c`, `arp_tbl`: retrans_time 1 s; recorded with the kernel vectors, seedlab
+  /// neigh.
+  static let requestInterval = Duration.seconds(1)
+
+  init(snapshot: Snapshot) {
+    self.snapshot = snapshot
+  }
+
+  mutating func follow(_ path: Path, number: Int) {
+    follow(path.hops, path: number, isReply: false)
+    follow(path.reply?.hops ?? [], path: number, isReply: true)
+  }
+
+  private mutating func follow(_ hops: [Hop], path: Int, isReply: Bool) {
+    for (hop, content) in hops.enumerated() {
+      for (index, step) in content.steps.enumerated() {
+        origin = CapturedPacket.Origin(
+          path: path, isReply: isReply, hop: hop, step: index, kind: step.kind, hook: step.hook)
+        let next = index + 1 < content.steps.count ? content.steps[index + 1] : nil
+        let former = index > 0 ? content.steps[index - 1] : nil
+        if let former { enter(step, after: former) }
+        watch(step, next: next)
+      }
+    }
+  }
+
+  /// Time passes in which no interface sees anything.
+  mutating func wait(_ duration: Duration) {
+    time += duration
+  }
+
+  mutating func see(_ packet: Packet, at interface: InterfaceID, _ direction: CapturedPacket.Direction) {
+    let frame =
+      packet.ethernet == nil ? packet.framed(EthernetHeader(destination: .zero, source: .zero)) : packet
+    captured.append(
+      CapturedPacket(interface: interface, direction: direction, packet: frame, time: time, origin: origin))
+    time += CaptureObserver.tick
+  }
+
+  /// A packet passes from one end of a pair to the other, or over the cable to one receiver.
+  mutating func pass(_ packet: Packet, from sender: InterfaceID, to receiver: InterfaceID) {
+    see(packet, at: sender, .outgoing)
+    see(packet, at: receiver, .incoming)
+  }
+}
