@@ -84,7 +84,8 @@ struct OutputLookup {
     stack.interfaces.last { $0.addresses.contains { $0.local.address == address } }
   }
 
-  private var chosenSource: IPv4Address? { query.source }
+  /// The source that the sender chose; 0.0.0.0 is none.
+  private var chosenSource: IPv4Address? { source == .any ? nil : source }
 
   private mutating func searchTables() {
     let flow = RouteFlow(query)
@@ -143,7 +144,7 @@ struct OutputLookup {
       return .failed(.invalid(.martianSource))
     }
     var selection = selection
-    selection.preferredSource = query.source == nil ? source : nil
+    selection.preferredSource = chosenSource == nil ? source : nil
     if destination == .broadcast { return .broadcast(selection) }
     if destination.isMulticast { return .multicast(selection) }
     return RouteLookup.Result(type, selection)

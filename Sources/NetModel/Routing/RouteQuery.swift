@@ -209,13 +209,19 @@ package struct RouteLookup: Hashable, Sendable {
     consultations.first { $0.verdict == .selected || $0.verdict == .refused }
   }
 
-  /// The candidates of all tables asked, those of the one that decided first, and behind them the nearest of
-  /// the routes that would not match.
+  /// The candidates of all tables asked: those of the table that decided first (of local and main together,
+  /// where they are one, longest prefix first), behind them the nearest of the routes that would not match.
   package var candidates: [Candidate] {
-    let first = consultations.filter { $0.verdict == .selected }
-    let others = consultations.filter { $0.verdict != .selected }
-    let all = (first + others).flatMap(\.candidates)
-    return all.filter { $0.why != .wouldNotMatch } + nearestMiss(among: all)
+    let all = consultations.flatMap(\.candidates)
+    let first = consultations.filter { $0.verdict == .selected || $0.verdict == .outranked }
+    let others = consultations.filter { $0.verdict != .selected && $0.verdict != .outranked }
+    let matching = longestFirst(first.flatMap(\.candidates)) + others.flatMap(\.candidates)
+    return matching.filter { $0.why != .wouldNotMatch } + nearestMiss(among: all)
+  }
+
+  private func longestFirst(_ candidates: [Candidate]) -> [Candidate] {
+    let lengths = candidates.map(\.route.destination.length)
+    return candidates.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }.map { candidates[$0] }
   }
 
   private func nearestMiss(among candidates: [Candidate]) -> [Candidate] {

@@ -1,10 +1,12 @@
 /// All routing tables of one stack.
 ///
-/// Routes come out in the order in which `ip route show table all` prints them: tables in descending order of
-/// their numbers, in a table by address, longer prefixes first, higher tos first, lower metric first, and in
-/// the order of insertion after that.
+/// Routes come out in the order in which `ip route show table all` prints them: tables by the lowest byte of
+/// their numbers (so main and local come last), then by the number; in a table by address, longer prefixes
+/// first, higher tos first, lower metric first, and in the order of insertion after that.
+///
+/// Source: Linux `net/ipv4/fib_frontend.c`, `inet_dump_fib`, `FIB_TABLE_HASHSZ`; recorded in the kernel vectors.
 package struct RouteTables: Sendable {
-  /// In descending order of their numbers; none is empty.
+  /// In the order stated above; none is empty.
   private(set) var tables: [RouteTable] = []
 
   package init() {}
@@ -37,7 +39,7 @@ package struct RouteTables: Sendable {
   }
 
   private mutating func insert(_ route: Route, atEndOfEquals: Bool) {
-    let position = tables.firstIndex { $0.id <= route.table } ?? tables.endIndex
+    let position = tables.firstIndex { $0.place >= RouteTable.place(of: route.table) } ?? tables.endIndex
     if position == tables.endIndex || tables[position].id != route.table {
       tables.insert(RouteTable(id: route.table), at: position)
     }
@@ -74,6 +76,13 @@ struct RouteTable: Sendable {
 
   init(id: TableID) {
     self.id = id
+  }
+
+  /// The table's place among others in dumps.
+  var place: UInt64 { RouteTable.place(of: id) }
+
+  static func place(of id: TableID) -> UInt64 {
+    UInt64(id.number & 0xff) << 32 | UInt64(id.number)
   }
 
   /// By address, longer prefixes first.
