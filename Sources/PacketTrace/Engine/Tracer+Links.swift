@@ -2,25 +2,27 @@ import ControlPlane
 import NetModel
 
 extension Tracer {
-  /// Finds the link-layer address of `nextHop`, by the neighbor table or by ARP; `nil` where nobody answers,
-  /// and then the walk has ended.
+  /// Addresses the frame to `nextHop`, whose link-layer address the neighbor table knows or ARP asks for;
+  /// false where nobody answers, and then the walk has ended.
   ///
   /// Source: RFC 826; Linux `net/ipv4/arp.c`.
   mutating func resolve(
     _ nextHop: IPv4Address, on device: String, in stack: NetworkStack, _ hook: Step.Hook
-  ) -> EthernetHeader? {
-    guard let interface = stack.interface(named: device) else { return nil }
+  ) -> Bool {
+    guard let interface = stack.interface(named: device) else { return false }
     let table = stack.neighbors.filter { $0.interface == device }
     let answer = neighborAnswer(nextHop, on: interface, in: stack)
     let evidence = NeighborEvidence(address: nextHop, interface: device, table: table, answer: answer)
     journey.record(
       .neighborLookup, answer.isFromBPF ? .arpResponder : hook, on: device, .neighbor(evidence),
-      by: answer.rule)
-    guard let mac = answer.mac else {
-      endUnanswered(hook, on: device)
-      return nil
+      by: answer.rule
+    ) { packet in
+      if let mac = answer.mac {
+        packet = packet.framed(EthernetHeader(destination: mac, source: interface.mac))
+      }
     }
-    return EthernetHeader(destination: mac, source: interface.mac)
+    if answer.mac == nil { endUnanswered(hook, on: device) }
+    return answer.mac != nil
   }
 
   private mutating func endUnanswered(_ hook: Step.Hook, on device: String) {
@@ -91,17 +93,16 @@ extension Tracer {
   }
 
   /// The frame goes onto what the interface is attached to.
-  mutating func transmit(_ frame: Packet, by interface: Interface) -> Stage? {
+  mutating func transmit(by interface: Interface) -> Stage? {
     guard case .wire(let id) = interface.attachment, let wire = snapshot.wire(id) else {
       return journey.end(
         .undecided, .unknownAttachment, .queueTransmit, on: interface.name, by: .limitOfTheModel)
     }
-    let receivers = receivers(of: frame, on: id, except: InterfaceID(journey.place, interface.name))
+    let receivers = receivers(of: journey.packet, on: id, except: InterfaceID(journey.place, interface.name))
     let transmission = Transmission(
       from: InterfaceID(journey.place, interface.name), wire: id, receivers: receivers)
     journey.record(
-      .transmit, .queueTransmit, on: interface.name, .transmission(transmission), by: .wireTransmission
-    ) { $0 = frame }
+      .transmit, .queueTransmit, on: interface.name, .transmission(transmission), by: .wireTransmission)
     if case .refused(let end) = passWire(wire, from: interface) { return end }
     guard let receiver = receivers.first else { return leave(wire, from: interface, transmission) }
     journey.endHop(departure: interface.name)

@@ -51,8 +51,8 @@ extension Tracer {
       reverseLocalBackend(on: device)
       masquerade(on: interface, in: datapath)
     }
-    guard let header = resolve(nextHop, on: device, in: stack, .neighborResolve) else { return nil }
-    return transmit(journey.packet.framed(header), by: interface)
+    guard resolve(nextHop, on: device, in: stack, .neighborResolve) else { return nil }
+    return transmit(by: interface)
   }
 
   /// `cil_to_netdev`: does the source address become the node's own?

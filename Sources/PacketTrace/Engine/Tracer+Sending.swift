@@ -50,10 +50,7 @@ extension Tracer {
   ) -> Stage? {
     let nextHop = selection.nextHop(to: destination)
     guard case .pod(let pod) = stack.id else { return leaveHost(by: selection.interface, to: nextHop) }
-    guard let header = resolve(nextHop, on: selection.interface, in: stack, .neighborResolve) else {
-      return nil
-    }
-    journey.packet = journey.packet.framed(header)
+    guard resolve(nextHop, on: selection.interface, in: stack, .neighborResolve) else { return nil }
     guard let endpoint = endpoint(of: pod) else {
       return journey.end(.undecided, .unknownAttachment, .queueTransmit, by: .limitOfTheModel)
     }
@@ -79,7 +76,7 @@ extension Tracer {
 
   /// The end of a packet that no route leads on.
   mutating func endWithout(route error: RouteError, _ lookup: RouteLookup, _ hook: Step.Hook) -> Stage? {
-    let refusedByRoute = lookup.consultations.contains { $0.verdict == .selected || $0.verdict == .refused }
+    let refusedByRoute = lookup.deciding?.isUnreachable == true
     let (disposition, reason): (Disposition, Reason) =
       switch error {
       case .networkUnreachable: (.noRoute, .noRoute)
@@ -93,5 +90,12 @@ extension Tracer {
       }
     guard hook == .routeInput else { return journey.end(disposition, reason, hook, by: .routeOutput) }
     return refuse(disposition, reason, hook, by: .routeInput)
+  }
+}
+
+extension RouteLookup.Consultation {
+  /// The rule itself, or the route that won in its table, says that the destination cannot be reached.
+  fileprivate var isUnreachable: Bool {
+    verdict == .refused || candidates.contains { $0.won && $0.route.type == .unreachable }
   }
 }

@@ -71,7 +71,8 @@ private struct FixSearch {
     guard let failed = candidate.fix.paths.first(where: { !$0.deliversRoundTrip })?.failure else { return }
     for edit in candidate.network.repairs(of: failed, in: candidate.snapshot)
     where !candidate.fix.edits.contains(edit) {
-      guard walks < FixSearch.mostWalks, let network = try? candidate.network.applying(edit, at: .start) else {
+      guard walks < FixSearch.mostWalks, let network = try? candidate.network.applying(edit, at: .start)
+      else {
         continue
       }
       let next = self.candidate(network, edits: candidate.fix.edits + [edit])

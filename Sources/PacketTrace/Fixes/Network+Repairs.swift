@@ -86,7 +86,8 @@ private struct RepairPlace {
           .compactMap { peer in
             peer.addresses.first.map {
               Gateway(
-                address: $0.local.address, interface: interface.name, isTarget: other.id == .host(target ?? node))
+                address: $0.local.address, interface: interface.name,
+                isTarget: other.id == .host(target ?? node))
             }
           }
       }
