@@ -1,6 +1,7 @@
 import Console
 import NetModel
 import PacketTesting
+import PacketTrace
 import Testing
 
 @Suite struct PacketLinesTests {
@@ -78,6 +79,37 @@ import Testing
       lines.text(of: packet)
         == "IP 192.168.10.100.40000 > 255.255.255.255.6081: Geneve, Flags [none], vni 0xb38e: "
         + "IP 10.0.0.2 > 10.0.0.1: ICMP time exceeded in-transit, length 68")
+  }
+
+  @Test(arguments: [
+    (
+      "eth1", CapturedPacket.Direction.broadcast, 0, PacketLines.Options(),
+      "eth1  B   ARP, Request who-has 192.168.10.200 tell 192.168.10.100, length 28"
+    ),
+    (
+      "eth1", .incoming, 2, PacketLines.Options(),
+      "eth1  In  IP 192.168.10.100 > 192.168.20.100: ICMP echo request, id 28296, seq 1, length 64"
+    ),
+    (
+      "lxcaeddd5f79898", .outgoing, 3, PacketLines.Options(),
+      "lxcaeddd5f79898 Out IP 192.168.20.100 > 192.168.10.100: ICMP echo reply, id 28296, seq 1, length 64"
+    ),
+    (
+      "eth0", .incoming, 2, .linkLayer,
+      "eth0  In  ifindex 7 08:00:27:36:b2:7e ethertype IPv4 (0x0800), length 104: "
+        + "192.168.10.100 > 192.168.20.100: ICMP echo request, id 28296, seq 1, length 64"
+    ),
+  ])
+  func onAnyInterface(
+    name: String, direction: CapturedPacket.Direction, frame: Int, options: PacketLines.Options, line: String
+  ) throws {
+    let packet = try Packet(parsing: try RecordedFrame.all()[0][frame].bytes)
+    let seen = CapturedPacket(
+      interface: InterfaceID(.host(NodeID("router")), name), direction: direction, packet: packet,
+      time: .zero,
+      origin: .init(path: 0, isReply: false, hop: 0, step: 0, kind: .transmit, hook: .queueTransmit))
+    var lines = PacketLines(options: options)
+    #expect(lines.cookedText(of: seen, interfaceIndex: 7) == line)
   }
 
   private func error(_ message: ICMPHeader.Message) -> Packet {
