@@ -15,17 +15,22 @@ package struct NamedFlow: Hashable, Sendable {
 
   /// One end of a flow.
   package struct End: Hashable, Sendable {
-    /// The full name: `NAMESPACE/NAME` of a pod or a Service, a host's name, or the address.
-    package var name: String
     package var kind: Kind
+    /// Of a pod or a Service; `nil` for all others.
+    package var namespace: String?
+    /// The name in its namespace, a host's name, or the address.
+    package var name: String
     /// The machine it is on; `nil` for a Service and for an address that no machine of the network bears.
     package var node: NodeID?
     /// `nil` for a host that sends: its routes choose.
     package var address: IPv4Address?
 
-    package init(name: String, kind: Kind, node: NodeID?, address: IPv4Address?) {
-      self.name = name
+    package init(
+      kind: Kind, namespace: String? = nil, name: String, node: NodeID?, address: IPv4Address?
+    ) {
       self.kind = kind
+      self.namespace = namespace
+      self.name = name
       self.node = node
       self.address = address
     }

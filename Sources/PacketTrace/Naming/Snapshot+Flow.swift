@@ -30,7 +30,8 @@ extension Snapshot {
     let content = content(request.content, port: entry.frontend.port)
     var flow = Flow(origin: origin, destination: address, content: content)
     flow.backend = try backend(request.backend, of: frontends(at: address, content), for: flow)
-    let end = NamedFlow.End(name: service.description, kind: .service, node: nil, address: address)
+    let end = NamedFlow.End(
+      kind: .service, namespace: service.namespace, name: service.name, node: nil, address: address)
     return NamedFlow(source: source, destination: end, flow: flow)
   }
 
@@ -53,7 +54,7 @@ extension Snapshot {
     switch try resolve(name) {
     case .pod(let placement): return (.pod(placement.pod), end(.pod(placement)))
     case .host(let node):
-      return (.host(node), NamedFlow.End(name: node.name, kind: .host, node: node, address: nil))
+      return (.host(node), NamedFlow.End(kind: .host, name: node.name, node: node, address: nil))
     case .service(let service):
       throw .serviceCannotSend(service, pods: pods(behind: service))
     case .address(let address):
@@ -68,13 +69,16 @@ extension Snapshot {
     switch target {
     case .pod(let placement):
       NamedFlow.End(
-        name: placement.pod.description, kind: .pod, node: placement.node, address: placement.address)
+        kind: .pod, namespace: placement.pod.namespace, name: placement.pod.name, node: placement.node,
+        address: placement.address)
     case .host(let node):
-      NamedFlow.End(name: node.name, kind: .host, node: node, address: address(of: node))
+      NamedFlow.End(kind: .host, name: node.name, node: node, address: address(of: node))
     case .service(let service):
-      NamedFlow.End(name: service.description, kind: .service, node: nil, address: nil)
+      NamedFlow.End(
+        kind: .service, namespace: service.namespace, name: service.name, node: nil, address: nil)
     case .address(let address):
-      NamedFlow.End(name: address.description, kind: .address, node: node(bearing: address), address: address)
+      NamedFlow.End(
+        kind: .address, name: address.description, node: node(bearing: address), address: address)
     }
   }
 

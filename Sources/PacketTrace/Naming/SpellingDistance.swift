@@ -1,6 +1,6 @@
 /// How many characters must be put in, taken out or replaced to make one text of the other.
 ///
-/// Source: V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and reversals", 1966.
+/// Source: V. I. Levenshtein, Binary codes capable of correcting deletions, insertions and reversals, 1966.
 /// - Complexity: O(*n* · *m*); texts of more than 64 characters are cut there first.
 func spellingDistance(_ one: String, _ other: String) -> Int {
   let (rows, columns) = (Array(one.prefix(64)), Array(other.prefix(64)))

@@ -83,7 +83,8 @@ extension CiliumSettings.RoutingMode {
 extension NamedFlow.End {
   /// The name without the usual namespace, and the address where it is known and another text.
   package var labelled: String {
-    let name = visible(name.hasPrefix("default/") ? String(name.dropFirst("default/".count)) : name)
+    let isUsual = namespace == nil || namespace == "default"
+    let name = visible(isUsual ? name : "\(namespace ?? "")/\(name)")
     guard let address, address.description != name else { return name }
     return "\(name) (\(address))"
   }

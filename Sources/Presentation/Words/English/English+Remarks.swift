@@ -18,13 +18,15 @@ extension English {
       "The backend is on another node: only with this node's address as the source does its answer come back "
         + "here, where the translation can be undone."
     case .nativeNeedsRoutes:
-      "The pod's own address stands in the packet on the wire: every router on the way must know the pod CIDR."
+      "The pod's own address stands in the packet on the wire: every router on the way must know the pod "
+        + "CIDR."
     case .tunnelHidesPods:
       "Routers on the way see only the nodes' addresses; they need to know nothing of pods."
     case .withoutEndpointNoTunnel:
       "Only addresses of pods on other nodes have a tunnel endpoint; all others leave as they are."
     case .encapsulationKeepsTTL:
-      "Putting headers around a packet is no forwarding: the inner TTL stays, and the outer header has its own."
+      "Putting headers around a packet is no forwarding: the inner TTL stays, and the outer header has one "
+        + "of its own."
     case .keyIsIdentity:
       "Cilium puts the sender's identity into the tunnel key: the receiver need not look the address up."
     case .redirectSkipsHostStack:
@@ -37,9 +39,11 @@ extension English {
     case .defaultRouteTakesTheUnknown:
       "The default route contains every address: it takes whatever no longer prefix contains."
     case .podKeepsItsAddress:
-      "Inside that range pods are reached natively, so that the other side sees, and can answer, the pod itself."
+      "Inside that range pods are reached by their own addresses: the other side sees, and can answer, the "
+        + "pod itself."
     case .outsideSeesTheNode:
-      "Nobody outside has a route to pod addresses: the answer comes back to the node, which remembers the pod."
+      "Nobody outside has a route to pod addresses: the answer comes back to the node, which "
+        + "remembers the pod."
     case .peerSkipsHostSide:
       "The packet appears inside the pod at once: a capture on the veth's host side does not see it."
     case .closedPortIsDelivered:

@@ -50,7 +50,8 @@ package struct English: Phrasebook {
   }
 
   package func outcome(_ outcome: Outcome) -> String {
-    let place = outcome.interface.map { "\(outcome.node), \($0)" } ?? outcome.node.name
+    let node = visible(outcome.node.name)
+    let place = outcome.interface.map { "\(node), \(visible($0))" } ?? node
     let code = outcome.code.map { " (code \($0))" } ?? ""
     return "\(outcome.disposition.rawValue) at \(place): \(reason(outcome.reason))\(code)"
   }

@@ -4,8 +4,8 @@ import PacketTrace
 
 /// The words in Korean.
 ///
-/// A name or number is followed by a Korean noun, so that the particle behind it never depends on how the name
-/// is read aloud.
+/// A name or number is followed by a Korean noun, so that the particle behind it never depends on how the
+/// name is read aloud.
 package struct Korean: Phrasebook {
   package init() {}
 
@@ -53,10 +53,10 @@ package struct Korean: Phrasebook {
   }
 
   package func outcome(_ outcome: Outcome) -> String {
-    let place = outcome.interface.map { "\(visible(outcome.node.name)) \(visible($0))" }
+    let node = visible(outcome.node.name)
+    let place = outcome.interface.map { "\(node) \(visible($0))" } ?? node
     let code = outcome.code.map { " (코드 \($0))" } ?? ""
-    return
-      "\(outcome.disposition.rawValue), \(place ?? visible(outcome.node.name)): \(reason(outcome.reason))\(code)"
+    return "\(outcome.disposition.rawValue), \(place): \(reason(outcome.reason))\(code)"
   }
 
   package func reason(_ reason: Reason) -> String {
