@@ -23,7 +23,11 @@ package struct ComparisonRow: Hashable, Sendable {
     package var hop: Int
   }
 
-  package var isSame: Bool { left == right }
+  /// Both walks decide the same here, on the same evidence; their packets may differ.
+  package var isAlike: Bool {
+    guard case .step(let one, _) = left, case .step(let two, _) = right else { return left == right }
+    return one.evidence == two.evidence && one.device == two.device && one.stack == two.stack
+  }
 
   /// What the row is about.
   package var content: Cell? { left ?? right }

@@ -43,9 +43,16 @@ package struct StepReport: Hashable, Sendable {
         why: words.why(candidate, in: step))
     }
     answer = words.answer(step)
-    changes = words.changes(step)
+    changes = step.saysItsChange ? [] : words.changes(step)
     remark = words.remark(on: step)
     grounds = words.grounds(step.grounds)
+  }
+}
+
+extension Step {
+  /// The answer itself says what changed.
+  fileprivate var saysItsChange: Bool {
+    if case .hopLimit = evidence { true } else { false }
   }
 }
 

@@ -87,6 +87,8 @@ package protocol Phrasebook: Sendable {
   func label(_ label: Label) -> String
   func headline(_ flow: NamedFlow) -> String
   func setting(_ setting: ReportSetting) -> String
+  /// What two traces of one lab were made from.
+  func setting(_ left: ReportSetting, _ right: ReportSetting) -> String
   /// Which path of how many, from 1, and what sets it apart.
   func path(number: Int, of count: Int, _ path: Path) -> String
   func replyTitle() -> String
@@ -99,7 +101,6 @@ package protocol Phrasebook: Sendable {
   /// What ran, and where.
   func place(_ step: Step) -> String
   func candidate(_ entry: String, _ why: String, isWinner: Bool) -> String
-  func sides(left: String, right: String) -> String
   func firstDifference(_ difference: WalkComparison.Difference) -> String
   func noDifference() -> String
 

@@ -27,6 +27,7 @@ extension Evidence {
       result(
         limit.after == nil ? "exceeded" : "lowered",
         ["before": .number(limit.before), "after": .number(limit.after)])
+    case .size(let check): check.json
     case .delivery(let delivery): delivery.json
     case .transmission(let transmission): transmission.json
     case .acceptance(let acceptance): acceptance.json
@@ -160,6 +161,17 @@ extension MasqueradeDecision.Answer {
     case .notALocalPod: result("not-a-local-pod")
     case .encapsulated: result("encapsulated")
     case .disabled: result("disabled")
+    }
+  }
+}
+
+extension SizeCheck {
+  fileprivate var json: JSONValue {
+    let numbers: KeyValuePairs<String, JSONValue> = ["length": .number(length), "limit": .number(limit)]
+    switch answer {
+    case .fragmented(let pieces):
+      return result("fragmented", ["pieces": .number(pieces)]).merging(.members(numbers))
+    case .mayNotFragment: return result("may-not-fragment", numbers)
     }
   }
 }

@@ -37,7 +37,7 @@ extension JSONValue {
     }
   }
 
-  /// At most 80 bytes on one line and nothing nested twice.
+  /// At most 160 bytes on one line and nothing nested twice.
   private var isShort: Bool {
     let nested: [JSONValue] =
       switch self {
@@ -45,7 +45,7 @@ extension JSONValue {
       case .object(let members): members.map(\.value)
       default: []
       }
-    return nested.allSatisfy { !$0.isContainer || $0.isEmpty } && oneLine.utf8.count <= 80
+    return nested.allSatisfy { !$0.isContainer || $0.isEmpty } && oneLine.utf8.count <= 160
   }
 
   private var isContainer: Bool {

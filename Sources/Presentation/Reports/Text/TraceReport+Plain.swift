@@ -41,10 +41,10 @@ extension Step {
     sentences += report.rows.map { words.candidate($0.entry, $0.why, isWinner: $0.standing == .won) }
     sentences.append(report.answer)
     if !report.changes.isEmpty {
-      sentences.append(closed("\(words.label(.changed)): \(report.changes.joined(separator: "; "))"))
+      sentences.append(closed("\(words.capitalized(.changed)): \(report.changes.joined(separator: "; "))"))
     }
-    if let remark = report.remark { sentences.append("\(words.label(.remark)): \(remark)") }
-    sentences.append(closed("\(words.label(.grounds)): \(report.grounds)"))
+    if let remark = report.remark { sentences.append(closed("\(words.capitalized(.remark)): \(remark)")) }
+    sentences.append(closed("\(words.capitalized(.grounds)): \(report.grounds)"))
     return sentences
   }
 }
@@ -57,4 +57,12 @@ func numbered(_ sentences: [String]) -> String {
 /// The phrase with a full stop, unless it has one.
 func closed(_ phrase: String) -> String {
   phrase.hasSuffix(".") || phrase.hasSuffix("?") ? phrase : phrase + "."
+}
+
+extension Phrasebook {
+  /// A label at the beginning of a sentence.
+  func capitalized(_ label: Label) -> String {
+    let word = self.label(label)
+    return word.prefix(1).uppercased() + word.dropFirst()
+  }
 }

@@ -56,6 +56,8 @@ struct TextWriter {
   mutating func write(_ path: Path, number: Int, of count: Int) {
     addBlank()
     if count > 1 { add(words.path(number: number, of: count, path), .title) }
+    add(words.outcome(path.outcome), path.outcome.disposition.role)
+    addBlank()
     write(path.hops, path.outcome)
     guard let reply = path.reply else { return }
     addBlank()

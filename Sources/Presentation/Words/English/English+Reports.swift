@@ -35,6 +35,11 @@ extension English {
     return "Lab \(visible(setting.lab))\(chapter), routing mode \(setting.mode.rawValue)"
   }
 
+  package func setting(_ left: ReportSetting, _ right: ReportSetting) -> String {
+    let chapter = left.chapter.map { ", chapter \(visible($0))" } ?? ""
+    return "Lab \(visible(left.lab))\(chapter), left \(left.mode.rawValue), right \(right.mode.rawValue)"
+  }
+
   package func path(number: Int, of count: Int, _ path: Path) -> String {
     let backend = path.backend.map { ": backend \($0.text)" } ?? ""
     let branch = path.branch.map { ", by \($0.gateway) from \($0.node)" } ?? ""
@@ -68,8 +73,6 @@ extension English {
   package func candidate(_ entry: String, _ why: String, isWinner: Bool) -> String {
     "\(isWinner ? "Won" : "Lost"): \(entry), \(why)."
   }
-
-  package func sides(left: String, right: String) -> String { "Left \(left), right \(right)" }
 
   package func firstDifference(_ difference: WalkComparison.Difference) -> String {
     let way = difference.isReply ? " of the answer" : ""

@@ -53,7 +53,9 @@ extension English {
 
   package func questionDelivery() -> String { "How is the packet handed over?" }
 
-  package func questionTransmission(on wire: WireID) -> String { "Who takes the frame on \(wire)?" }
+  package func questionTransmission(on wire: WireID) -> String {
+    "Who takes the frame on the wire \(visible(wire.name))?"
+  }
 
   package func questionExit() -> String { "Where does the packet go from here?" }
 
@@ -62,7 +64,7 @@ extension English {
   package func questionEnding() -> String { "Why does it end here?" }
 
   package func sent(by stack: StackID, to destination: String, _ content: String) -> String {
-    "\(stack.shortName) hands its stack \(content) for \(destination)."
+    "\(stack.shortName) hands its stack a packet for \(destination): \(content)."
   }
 
   package func routed(_ selection: RouteLookup.Selection, entry: String, why: EvidenceTable.Why?) -> String {
@@ -125,7 +127,7 @@ extension English {
     guard let winner = lookup.winner else {
       return "No entry contains \(lookup.address): it counts as \(lookup.identity.name)."
     }
-    return "\(winner.prefix) says \(lookup.identity.name)."
+    return "By the entry \(winner.prefix): \(lookup.identity.name)."
   }
 
   package func tunnelKey(_ identity: SecurityIdentity) -> String {
@@ -241,13 +243,14 @@ extension English {
 
   package func transmission(_ transmission: Transmission) -> String {
     guard !transmission.receivers.isEmpty else {
-      return "No machine of the model has the frame's destination MAC on \(transmission.wire)."
+      return
+        "No machine of the model on \(visible(transmission.wire.name)) has the MAC that the frame is for."
     }
     return "\(transmission.receivers.map(\.shortName).joined(separator: " and ")) by its MAC address."
   }
 
   package func exit(_ transmission: Transmission) -> String {
-    "Out by \(transmission.from.shortName) onto \(transmission.wire), and out of the modelled network."
+    "Out by \(transmission.from.shortName) onto \(visible(transmission.wire.name)), and out of the modelled network."
   }
 
   package func acceptance(_ acceptance: Acceptance) -> String {

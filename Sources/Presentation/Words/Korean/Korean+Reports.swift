@@ -34,6 +34,11 @@ extension Korean {
     return "랩 \(visible(setting.lab))\(chapter), 라우팅 모드 \(setting.mode.rawValue)"
   }
 
+  package func setting(_ left: ReportSetting, _ right: ReportSetting) -> String {
+    let chapter = left.chapter.map { ", 챕터 \(visible($0))" } ?? ""
+    return "랩 \(visible(left.lab))\(chapter), 왼쪽 \(left.mode.rawValue), 오른쪽 \(right.mode.rawValue)"
+  }
+
   package func path(number: Int, of count: Int, _ path: Path) -> String {
     let backend = path.backend.map { ": 백엔드 \($0.text)" } ?? ""
     let branch = path.branch.map { ", \(visible($0.node.name))에서 \($0.gateway) 게이트웨이로" } ?? ""
@@ -68,8 +73,6 @@ extension Korean {
   package func candidate(_ entry: String, _ why: String, isWinner: Bool) -> String {
     "\(isWinner ? "선택" : "탈락"): \(entry), \(why)."
   }
-
-  package func sides(left: String, right: String) -> String { "왼쪽 \(left), 오른쪽 \(right)" }
 
   package func firstDifference(_ difference: WalkComparison.Difference) -> String {
     let way = difference.isReply ? "응답에서 " : ""

@@ -72,7 +72,7 @@ extension Korean {
   package func routed(_ selection: RouteLookup.Selection, entry: String, why: EvidenceTable.Why?) -> String {
     let next = selection.gateway.map { "\($0) 라우터로 보냅니다" } ?? "목적지로 바로 보냅니다"
     let branch = selection.branch.map { " 같은 비용의 경로 \($0.count)개 중 \($0.index + 1)번째입니다." } ?? ""
-    return "\(entry) 경로가 선택되어 \(visible(selection.interface)) 인터페이스로 나가 \(next).\(branch)"
+    return "\(entry) 경로가 선택되었습니다. \(visible(selection.interface)) 인터페이스에서 \(next).\(branch)"
   }
 
   package func forThisHost(entry: String?) -> String {
