@@ -76,7 +76,7 @@ package struct Layout: Hashable, Sendable {
     var panes: [Pane] = []
     var rest = upper
     if body.columns >= narrowestThreeColumns {
-      let split = rest.splitLeft(min(40, max(30, body.columns / 4)), gap: 1)
+      let split = rest.splitLeft(min(42, max(34, body.columns / 4)), gap: 1)
       panes.append(Pane(id: .steps, area: split.left))
       rest = split.rest
     }
@@ -90,8 +90,8 @@ package struct Layout: Hashable, Sendable {
 
   private static func tables(in body: Rectangle) -> [Pane] {
     let isNarrow = body.columns <= widestStack
-    let (hosts, rest) = body.splitLeft(isNarrow ? 14 : 26, gap: 1)
-    let (kinds, rows) = rest.splitLeft(isNarrow ? 14 : 26, gap: 1)
+    let (hosts, rest) = body.splitLeft(isNarrow ? 18 : 28, gap: 1)
+    let (kinds, rows) = rest.splitLeft(isNarrow ? 20 : 24, gap: 1)
     return [
       Pane(id: .tableHosts, area: hosts), Pane(id: .tableKinds, area: kinds),
       Pane(id: .tableRows, area: rows),

@@ -20,8 +20,9 @@ extension InspectorState {
     case .tableHosts: chooseTableHost(by: offset)
     case .tableKinds: chooseTableKind(by: offset)
     default:
-      let count = itemCount(of: focus)
-      cursors[focus] = min(max(0, (cursors[focus] ?? 0) + offset), max(0, count - 1))
+      let content = content(of: focus, columns: 80)
+      let start = cursors[focus] ?? (content.marking == .never ? -max(0, offset) : content.selected)
+      cursors[focus] = min(max(0, start + offset), max(0, content.items.count - 1))
     }
   }
 

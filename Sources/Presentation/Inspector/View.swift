@@ -31,12 +31,12 @@ extension InspectorState {
   fileprivate func drawTitle(on canvas: inout Canvas, in area: Rectangle) {
     canvas.fill(area, style: Style(.statusBar))
     let mode = scene.mode.map(words.name) ?? (scene.snapshot.agents.isEmpty ? words.none : words.mixed)
-    var line = StyledLine(" packetwalk  ", .statusBar).adding("\(visible(title))  ", .statusBar)
-      .adding("[\(mode)]", .current).adding("  \(flowText)", .statusBar)
+    var line = StyledLine(" ", .statusBar).adding("[\(mode)]", .current).adding("  \(flowText)", .statusBar)
     if scene.walk.paths.count > 1 {
       line = line.adding("  \(words.path(pathIndex + 1, of: scene.walk.paths.count))", .statusBar)
     }
-    if isReply { line = line.adding("  \(words.reply)", .current) }
+    if isReply { line = line.adding("  ", .statusBar).adding(words.reply, .current) }
+    line = line.trailing("packetwalk  \(visible(title)) ", .statusBar, columns: area.columns)
     canvas.put(line, column: area.column, row: area.row, columns: area.columns)
   }
 
@@ -69,18 +69,29 @@ extension InspectorState {
 
   fileprivate func drawPanes(_ panes: [Layout.Pane], on canvas: inout Canvas) {
     for pane in panes {
-      content(of: pane.id, columns: pane.area.columns - PaneContent.margin)
+      let isLast = pane.area.endColumn == canvas.size.columns
+      content(of: pane.id, columns: pane.area.columns - PaneContent.margin - (isLast ? 0 : 1))
         .draw(on: &canvas, in: pane.area, hasFocus: pane.id == focus && panes.count > 1, glyphs: glyphs)
+      if pane.area.column > 0 { drawSeparator(leftOf: pane.area, on: &canvas) }
     }
     guard panes.isEmpty else { return }
     canvas.put(words.notThereYet(view), column: 2, row: 2, columns: max(0, canvas.size.columns - 4))
   }
 
+  /// The line between two panes that stand side by side.
+  private func drawSeparator(leftOf area: Rectangle, on canvas: inout Canvas) {
+    let line = Rectangle(column: area.column - 1, row: area.row, columns: 1, rows: area.rows)
+    canvas.fill(line, with: glyphs.vertical, style: Style(.border))
+    canvas.fill(line.splitTop(1).top, with: glyphs.horizontal, style: Style(.border))
+  }
+
+  /// What has just happened, or else what the current step does to the packet.
   fileprivate func drawStatus(on canvas: inout Canvas, in area: Rectangle) {
-    let text = notice.map(words.sentence) ?? ""
+    let changes = stop.map { language.phrasebook.changes($0.step).joined(separator: "; ") } ?? ""
+    let text = notice.map(words.sentence) ?? (changes.isEmpty ? "" : "\(words.changed): \(changes)")
     canvas.put(
       text.shortened(columns: area.columns - 2), column: 1, row: area.row, columns: area.columns - 2,
-      style: Style(.title))
+      style: Style(notice == nil ? .changed : .title))
   }
 
   /// What a pane shows in `columns` cells.
@@ -99,17 +110,17 @@ extension InspectorState {
     }
   }
 
-  /// How many items a pane has, whatever its width.
-  func itemCount(of pane: PaneID) -> Int {
-    content(of: pane, columns: 60).items.count
-  }
-
   private func packetContent(columns: Int) -> PaneContent {
     guard let step = stop?.step else { return PaneContent(title: words.packet, items: []) }
     let pane = PacketPane(
       before: step.before, after: step.after, words: words, showsAll: view == .packet, columns: columns)
     return PaneContent(
       title: words.packet, detail: "\(step.after.length) \(words.bytes)", items: pane.items,
-      selected: cursors[.packet] ?? 0)
+      selected: cursors[.packet] ?? 0, marking: marking(of: .packet))
+  }
+
+  /// A pane to read shows its selection once it was moved.
+  func marking(of pane: PaneID) -> PaneContent.Marking {
+    cursors[pane] == nil ? .never : .withFocus
   }
 }

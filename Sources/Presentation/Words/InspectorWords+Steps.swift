@@ -70,7 +70,7 @@ extension InspectorWords {
   private func digest(_ lookup: RouteLookup) -> String {
     switch lookup.result {
     case .unicast(let selection):
-      "\(selection.route?.destination.name ?? "-") > \(selection.gateway.map { "\($0) " } ?? "")\(selection.interface)"
+      "\(selection.route?.destination.name ?? "-") > \(selection.interface)\(selection.route?.mtu.map { " mtu \($0)" } ?? "")"
     case .local: thisHost
     case .broadcast, .multicast: lookup.query.destination.description
     case .failed(let error): error.errno

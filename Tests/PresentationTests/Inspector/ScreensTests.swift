@@ -26,7 +26,7 @@ import Testing
     Screen(name: "walk-120x36-native-exit", keys: "End"),
     Screen(name: "walk-120x36-native-router", keys: "PgDn"),
     Screen(name: "walk-120x36-native-router-ko", keys: "PgDn L"),
-    Screen(name: "walk-120x36-vxlan-encap", keys: "F2 Right Right Right Right Right Right Right Right Right"),
+    Screen(name: "walk-120x36-vxlan-encap", keys: "F2 Right Right Right Right Right Right Right Right Right Right"),
     Screen(name: "walk-120x36-vxlan-end-ko", keys: "F2 End L"),
     Screen(name: "walk-120x36-vxlan-reply", keys: "F2 F3 PgDn"),
     Screen(name: "walk-120x36-ascii", keys: "PgDn", glyphs: .ascii),

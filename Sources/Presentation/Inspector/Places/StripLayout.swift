@@ -16,7 +16,7 @@ struct StripLayout: Hashable {
 
   /// The fewest cells of a link: the number of a step in brackets and a dash on both sides.
   static let shortestLink = 6
-  static let shortestVeth = 5
+  static let shortestVeth = 3
 
   /// The layout of boxes with texts of `texts` cells and links that want `wishes` cells.
   ///

@@ -59,21 +59,23 @@ extension InspectorState {
     let rows = comparedSteps
     let first = rows.firstIndex { !isSame($0, left, right) }
     let width = max(4, (columns - 5) / 2)
-    var items = rows.enumerated().map { index, row in
+    let items = rows.enumerated().map { index, row in
       let hostLine = hostLine(index, rows, left, right)
       let sign = index == first ? "<|>" : isSame(row, left, right) ? " = " : " | "
       let line = side(row.left, left, width).adding(" \(sign) ", index == first ? .current : .dim)
-      return PaneContent.Item(hostLine + [StyledLine(line.spans + side(row.right, right, width).spans)])
+      return PaneContent.Item(
+        hostLine + [StyledLine(line.spans + side(row.right, right, width).spans)],
+        headingLines: hostLine.count)
     }
-    items.append(PaneContent.Item(outcomeLine(left, right, width)))
-    let title =
-      "\(words.name(comparison.left.mode ?? .native)) | \(words.name(comparison.right.mode ?? .native))"
-    return PaneContent(title: title, items: items, selected: cursors[.comparison] ?? first ?? 0)
+    let header = PaneContent.Item(outcomes(comparison, left, right, width))
+    return PaneContent(
+      title: words.title(.compare), items: [header] + items,
+      selected: cursors[.comparison] ?? first.map { $0 + 1 } ?? 0, marking: .always)
   }
 
   private func isSame(_ row: ComparedSteps, _ left: Itinerary, _ right: Itinerary) -> Bool {
     guard let one = row.left, let other = row.right else { return false }
-    return left.stops[one].step.isSame(as: right.stops[other].step)
+    return left.stops[one].step.evidence == right.stops[other].step.evidence
   }
 
   private func hostLine(
@@ -95,32 +97,30 @@ extension InspectorState {
     return StyledLine(text.shortened(columns: width).padded(columns: width), role)
   }
 
-  private func outcomeLine(_ left: Itinerary, _ right: Itinerary, _ width: Int) -> [StyledLine] {
-    let spans = [left, right].map { itinerary in
-      let text = itinerary.outcome.map { "=> \($0.disposition.rawValue), \($0.node)" } ?? ""
+  /// The modes and how the walks end, above their steps.
+  private func outcomes(
+    _ comparison: Comparison, _ left: Itinerary, _ right: Itinerary, _ width: Int
+  ) -> StyledLine {
+    let spans = [(comparison.left, left), (comparison.right, right)].map { scene, itinerary in
+      let outcome = itinerary.outcome.map { "\($0.disposition.rawValue), \($0.node)" } ?? ""
+      let text = "[\(words.name(scene.mode ?? .native))] \(outcome)"
       let isGood = itinerary.outcome?.disposition == .delivered
       return StyledLine.Span(
         text.shortened(columns: width).padded(columns: width), isGood ? .success : .failure)
     }
-    return [StyledLine(), StyledLine([spans[0], StyledLine.Span("     "), spans[1]])]
+    return StyledLine([spans[0], StyledLine.Span("     "), spans[1]])
   }
 
   /// Goes to the selected step in the walk, in the mode that is on.
   mutating func goToComparedStep() {
     let rows = comparedSteps
-    guard let comparison, !rows.isEmpty else { return }
-    let row = rows[min(max(0, cursors[.comparison] ?? 0), rows.count - 1)]
+    let selected = content(of: .comparison, columns: 80).selected - 1
+    guard let comparison, rows.indices.contains(selected) else { return }
+    let row = rows[selected]
     let isLeft = comparison.left.mode == scene.mode
     let wanted = isLeft ? row.left ?? row.right : row.right ?? row.left
     open(.walk)
     if let wanted { go(to: wanted) }
-  }
-}
-
-extension Step {
-  /// The same question with the same answer about the same packet.
-  fileprivate func isSame(as other: Step) -> Bool {
-    evidence == other.evidence && before == other.before && after == other.after
   }
 }
 

@@ -12,13 +12,13 @@ extension InspectorState {
     let count = "\(position + 1)/\(itinerary.stops.count)"
     let table = EvidenceTable(step)
     var items = [PaneContent.Item(book.question(step), .title, columns: columns)]
-    items += table.candidates.map { candidateItem($0, of: step, columns: columns) }
     items.append(answerItem(step, columns: columns))
+    items += table.candidates.map { candidateItem($0, of: step, columns: columns) }
     if let remark = book.remark(on: step) { items.append(PaneContent.Item(remark, columns: columns)) }
     if showsGrounds { items.append(groundsItem(step, table.name, columns: columns)) }
     return PaneContent(
       title: "\(count) \(place): \(book.title(step.kind))", detail: step.hook.rawValue,
-      items: items.spaced, selected: (cursors[.decision] ?? 0))
+      items: items.spaced, selected: cursors[.decision] ?? 0, marking: marking(of: .decision))
   }
 
   private func candidateItem(
@@ -33,7 +33,8 @@ extension InspectorState {
       StyledLine(index == 0 ? mark : blank, role).adding(line, role)
     }
     let why = language.phrasebook.why(candidate, in: step).wrapped(columns: columns - width - 2)
-    return PaneContent.Item(lines + why.map { StyledLine("\(blank)- \($0)", .dim) })
+    return PaneContent.Item(
+      lines + why.enumerated().map { StyledLine("\(blank)\($0 == 0 ? "- " : "  ")\($1)", .dim) })
   }
 
   private func answerItem(_ step: Step, columns: Int) -> PaneContent.Item {
@@ -66,10 +67,10 @@ extension Step {
 }
 
 extension [PaneContent.Item] {
-  /// The items with an empty line between question, candidates and answer.
+  /// The items with an empty line between them.
   fileprivate var spaced: [PaneContent.Item] {
     enumerated().map { index, item in
-      index == 0 ? item : PaneContent.Item([StyledLine()] + item.lines)
+      index == 0 ? item : PaneContent.Item([StyledLine()] + item.lines, headingLines: 1)
     }
   }
 }

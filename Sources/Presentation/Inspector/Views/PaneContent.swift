@@ -4,16 +4,28 @@ struct PaneContent {
   /// What stands at the right of the title.
   var detail = ""
   var items: [Item]
-  /// The item that is kept in sight, and shown as selected where the pane has the focus.
+  /// The item that is kept in sight; it is shown as selected where the pane has the focus.
   var selected = 0
-  /// The selection is a choice of its own even without the focus (the current step).
-  var alwaysShowsSelection = false
+  /// Whether the selected item bears a sign.
+  var marking = Marking.never
+
+  enum Marking {
+    /// Nothing was selected by hand yet.
+    case never
+    /// Selected for as long as the pane has the focus.
+    case withFocus
+    /// A choice of its own, such as the current step.
+    case always
+  }
 
   struct Item {
     var lines: [StyledLine]
+    /// How many of the first lines are a heading, which the selection leaves out.
+    var headingLines = 0
 
-    init(_ lines: [StyledLine]) {
+    init(_ lines: [StyledLine], headingLines: Int = 0) {
       self.lines = lines
+      self.headingLines = headingLines
     }
 
     init(_ line: StyledLine) {
@@ -21,9 +33,8 @@ struct PaneContent {
     }
 
     /// A paragraph, broken at blanks.
-    init(_ text: String, _ role: Style.Role = .plain, columns: Int, indent: Int = 0) {
-      let blank = String(repeating: " ", count: indent)
-      lines = text.wrapped(columns: columns - indent).map { StyledLine(blank + $0, role) }
+    init(_ text: String, _ role: Style.Role = .plain, columns: Int) {
+      lines = text.wrapped(columns: columns).map { StyledLine($0, role) }
     }
   }
 }
@@ -32,30 +43,48 @@ extension PaneContent {
   /// The cells left of every line: the sign of the selection and a blank.
   static let margin = 2
 
+  /// A line of an item, as it is drawn.
+  private struct Line {
+    var item: Int
+    var isHeading: Bool
+    var line: StyledLine
+  }
+
   /// Draws title and items; what does not fit is left out so that the selected item stays in sight.
   func draw(on canvas: inout Canvas, in area: Rectangle, hasFocus: Bool, glyphs: Glyphs) {
     guard !area.isEmpty else { return }
     let rows = area.rows - 1
-    let lines = items.enumerated().flatMap { index, item in item.lines.map { (index, $0) } }
+    let lines = lines(rows: rows)
     let chosen = min(max(0, selected), max(0, items.count - 1))
-    let first = firstLine(of: lines.map(\.0), chosen: chosen, rows: rows)
-    drawTitle(
-      lines.count > rows && rows > 0 ? range(first, rows, lines.count) : "", on: &canvas, in: area, hasFocus,
-      glyphs)
-    for (offset, (index, line)) in lines.dropFirst(first).prefix(max(0, rows)).enumerated() {
-      let row = area.row + 1 + offset
-      let isSelected = index == chosen && (hasFocus || alwaysShowsSelection)
-      if isSelected {
-        canvas.put(">", column: area.column, row: row, columns: area.columns, style: Style(.current))
-      }
-      canvas.put(
-        line, column: area.column + PaneContent.margin, row: row, columns: area.columns - PaneContent.margin,
-        isSelected: isSelected && hasFocus)
+    let first = firstLine(of: lines.map(\.item), chosen: chosen, rows: rows)
+    let isCut = lines.count > rows && rows > 0
+    let range = isCut ? "\(first + 1)-\(first + rows)/\(lines.count)" : ""
+    drawTitle(range, on: &canvas, in: area, hasFocus, glyphs)
+    let isMarked = marking == .always || (marking == .withFocus && hasFocus)
+    for (offset, line) in lines.dropFirst(first).prefix(max(0, rows)).enumerated() {
+      let isSelected = isMarked && line.item == chosen && !line.isHeading
+      draw(line.line, isSelected, on: &canvas, in: area, row: area.row + 1 + offset, hasFocus)
     }
   }
 
-  private func range(_ first: Int, _ rows: Int, _ count: Int) -> String {
-    "\(first + 1)-\(min(first + rows, count))/\(count)"
+  private func draw(
+    _ line: StyledLine, _ isSelected: Bool, on canvas: inout Canvas, in area: Rectangle, row: Int,
+    _ hasFocus: Bool
+  ) {
+    if isSelected {
+      canvas.put(">", column: area.column, row: row, columns: area.columns, style: Style(.current))
+    }
+    canvas.put(
+      line, column: area.column + PaneContent.margin, row: row, columns: area.columns - PaneContent.margin,
+      isSelected: isSelected && hasFocus)
+  }
+
+  /// All lines in order; the empty ones only where there is room for them.
+  private func lines(rows: Int) -> [Line] {
+    let all = items.enumerated().flatMap { index, item in
+      item.lines.enumerated().map { Line(item: index, isHeading: $0 < item.headingLines, line: $1) }
+    }
+    return all.count <= rows ? all : all.filter { !$0.line.spans.isEmpty }
   }
 
   /// The first line to show: as early as possible with all of the chosen item in sight.
@@ -73,7 +102,7 @@ extension PaneContent {
   ) {
     let line = Rectangle(column: area.column, row: area.row, columns: area.columns, rows: 1)
     canvas.fill(line, with: hasFocus ? glyphs.doubleHorizontal : glyphs.horizontal, style: Style(.border))
-    let name = " \(title) ".shortened(columns: max(0, area.columns - 4))
+    let name = " \(title) ".shortened(columns: max(0, area.columns - 2))
     let style = Style(hasFocus ? .current : .title)
     let behind = canvas.put(
       name, column: area.column + 1, row: area.row, columns: area.columns - 1, style: style)

@@ -213,14 +213,16 @@ extension PathPane {
 extension PathPane {
   private func drawLine(on canvas: inout Canvas, in area: Rectangle) {
     var line = StyledLine()
-    let order = order
+    let reached = order.filter { stage.places[$0].isReached }
+    let isShort = stage.places.reduce(0) { $0 + $1.name.cellWidth + 4 } + 16 <= area.columns
+    let order = isShort ? order : reached
     for (position, index) in order.enumerated() {
       let place = stage.places[index]
       let isCurrent = index == currentPlace
       let role: Style.Role = isCurrent ? .current : place.isReached ? .plain : .dim
       line = line.adding(isCurrent ? "[\(place.name)]" : place.name, role)
       guard position + 1 < order.count else { continue }
-      let link = stage.links[link(behind: position)]
+      let link = stage.links[isReply ? index - 1 : index]
       line = line.adding(link.sign(isReply: isReply), link.tunnel == nil ? .dim : .tunnel)
     }
     if let outcome = stage.outcome {

@@ -11,10 +11,10 @@ extension InspectorState {
         lines.append(StyledLine(scene.snapshot.shortName(of: stop.step.stack), .title))
       }
       lines.append(stepLine(index, stop.step, columns: columns))
-      items.append(PaneContent.Item(lines))
+      items.append(PaneContent.Item(lines, headingLines: lines.count - 1))
     }
     if items.isEmpty { items = [PaneContent.Item(words.noSteps, columns: columns)] }
-    return PaneContent(title: words.steps, items: items, selected: position, alwaysShowsSelection: true)
+    return PaneContent(title: words.steps, items: items, selected: position, marking: .always)
   }
 
   private func stepLine(_ index: Int, _ step: Step, columns: Int) -> StyledLine {

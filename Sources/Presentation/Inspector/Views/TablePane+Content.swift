@@ -30,19 +30,19 @@ extension InspectorState {
     if items.isEmpty { items = [PaneContent.Item(StyledLine(words.empty, .dim))] }
     return PaneContent(
       title: "\(scene.snapshot.shortName(of: stack)): \(kind.rawValue)", items: items,
-      selected: cursors[pane] ?? table.marked ?? 0)
+      selected: cursors[pane] ?? table.marked ?? 0, marking: .withFocus)
   }
 
   func tableHostsContent() -> PaneContent {
     let hosts = tableHosts
     return PaneContent(
       title: words.hosts, items: hosts.map { PaneContent.Item(StyledLine(scene.snapshot.listName(of: $0))) },
-      selected: tableHost.flatMap { hosts.firstIndex(of: $0) } ?? 0, alwaysShowsSelection: true)
+      selected: tableHost.flatMap { hosts.firstIndex(of: $0) } ?? 0, marking: .always)
   }
 
   func tableKindsContent() -> PaneContent {
     PaneContent(
       title: words.tables, items: tableKinds.map { PaneContent.Item(StyledLine($0.rawValue)) },
-      selected: tableKinds.firstIndex(of: tableKind) ?? 0, alwaysShowsSelection: true)
+      selected: tableKinds.firstIndex(of: tableKind) ?? 0, marking: .always)
   }
 }

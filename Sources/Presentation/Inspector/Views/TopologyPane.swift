@@ -5,7 +5,8 @@ extension InspectorState {
   /// Every wire with what is connected to it, then the pods of every node.
   func topologyContent(columns: Int) -> PaneContent {
     PaneContent(
-      title: words.title(.topology), items: wireItems + podItems, selected: cursors[.topology] ?? 0)
+      title: words.title(.topology), items: wireItems + podItems, selected: cursors[.topology] ?? 0,
+      marking: marking(of: .topology))
   }
 
   private var wireItems: [PaneContent.Item] {
@@ -40,6 +41,10 @@ extension Snapshot {
     }
   }
 
-  /// A stack's name in lists: pods by namespace and name.
-  func listName(of stack: StackID) -> String { stack.description }
+  /// A stack's name in lists: a pod as `WORKLOAD@NODE` where that names one pod alone.
+  func listName(of stack: StackID) -> String {
+    guard case .pod(let pod) = stack, let placement = placement(of: pod) else { return stack.description }
+    let name = shortName(of: stack)
+    return name == placement.workload ? "\(name)@\(placement.node)" : name
+  }
 }
