@@ -2,32 +2,23 @@ import ControlPlane
 import NetModel
 import PacketTrace
 
-/// Makes the scene of a mode and a flow.
-package struct LabScenes: Sendable {
-  let make: @Sendable (CiliumSettings.RoutingMode, Flow) -> Scene
-
-  package init(_ make: @escaping @Sendable (CiliumSettings.RoutingMode, Flow) -> Scene) {
-    self.make = make
-  }
-}
-
 extension InspectorState {
-  /// The inspector at the first step of `flow`'s walk.
+  /// The inspector at the first step of `flow`'s walk through `network`.
   package init(
-    title: String, lab: LabScenes, mode: CiliumSettings.RoutingMode, flow: Flow,
-    language: Language = .english, glyphs: Glyphs = .box
+    title: String, network: Network, flow: Flow, now: Instant = .start, language: Language = .english,
+    glyphs: Glyphs = .box
   ) {
-    let scene = lab.make(mode, flow)
+    let scene = Scene(network, flow)
     let itinerary = scene.itinerary(path: 0, isReply: false)
     self.init(
-      title: title, language: language, glyphs: glyphs, flow: flow, scene: scene, itinerary: itinerary,
-      anchor: Anchor(itinerary: itinerary, position: 0), lab: lab)
+      title: title, language: language, glyphs: glyphs, network: network, now: now, flow: flow, scene: scene,
+      itinerary: itinerary, anchor: Anchor(itinerary: itinerary, position: 0))
   }
 
-  /// Makes scene and steps anew for another mode or flow, and goes back to where the reader was as far as
-  /// both ways agree.
-  mutating func derive(mode: CiliumSettings.RoutingMode) {
-    scene = lab.make(mode, flow)
+  /// Makes scene and steps anew after the network or the flow has changed, and goes back to where the reader
+  /// was as far as both ways agree.
+  mutating func derive() {
+    scene = Scene(network, flow)
     followPath()
     if view == .compare { deriveComparison() }
   }
@@ -50,18 +41,39 @@ extension InspectorState {
 
   /// Makes the two scenes that the comparison shows: native beside a tunnel.
   mutating func deriveComparison() {
-    let current = scene.mode ?? .native
-    switch current {
-    case .native:
-      comparison = Comparison(left: scene, right: lab.make(.tunnel(.vxlan), flow))
+    switch scene.mode {
+    case .native, nil:
+      comparison = other(.tunnel(.vxlan)).map { Comparison(left: scene, right: $0) }
     case .tunnel:
-      comparison = Comparison(left: lab.make(.native, flow), right: scene)
+      comparison = other(.native).map { Comparison(left: $0, right: scene) }
     }
+  }
+
+  /// The scene of the same network in another mode; `nil` where the network cannot be switched.
+  private func other(_ mode: CiliumSettings.RoutingMode) -> Scene? {
+    (try? network.applying(mode.edits, at: now)).map { Scene($0, flow) }
   }
 
   /// A new step is read from its beginning, and its tables follow it.
   private mutating func forgetCursors() {
     for pane in [PaneID.decision, .packet, .table, .tableRows] { cursors[pane] = nil }
     tableChoice = TableChoice()
+  }
+}
+
+extension Scene {
+  /// The walk of `flow` and its answers through `network`.
+  init(_ network: Network, _ flow: Flow) {
+    let snapshot = network.snapshot()
+    self.init(snapshot: snapshot, walk: snapshot.walk(flow, roundTrip: true))
+  }
+}
+
+extension Network {
+  /// The network after all of `edits`; where one makes no sense, none is done.
+  func applying(_ edits: [Edit], at instant: Instant) throws(EditError) -> Network {
+    var network = self
+    for edit in edits { try network.apply(edit, at: instant) }
+    return network
   }
 }

@@ -9,6 +9,15 @@ package struct InspectorState: Sendable {
   package var language: Language
   package var glyphs: Glyphs
 
+  /// The source of truth; edits alone change it.
+  package internal(set) var network: Network
+  /// The model's time; it moves by command or key.
+  package internal(set) var now: Instant
+  /// What undo goes back to, the latest last.
+  var past: [Network] = []
+  /// What redo goes forward to, the latest undone last.
+  var future: [Network] = []
+
   /// What is asked: who sends what to whom.
   package internal(set) var flow: Flow
   /// The network's state and the walk; made anew when the network or the flow changes, never for a frame.
@@ -36,8 +45,6 @@ package struct InspectorState: Sendable {
   package internal(set) var overlay: Overlay?
   package internal(set) var showsGrounds = true
   package internal(set) var notice: Notice?
-
-  let lab: LabScenes
 
   struct Anchor: Hashable, Sendable {
     var itinerary: Itinerary
@@ -100,7 +107,11 @@ package enum Notice: Hashable, Sendable {
   case unavailable(Action, Unavailability)
   /// The mode was switched; the walks differ from that step on (from 0), or not at all.
   case modeSwitched(CiliumSettings.RoutingMode, firstDifference: Int?)
+  /// An edit was undone or redone.
+  case travelled(Action, firstDifference: Int?)
   case nothingMatches(String)
+  /// An edit made no sense; nothing changed.
+  case refused(EditError)
 }
 
 /// Why an action is not possible now.
@@ -113,4 +124,5 @@ package enum Unavailability: Hashable, Sendable {
   case noAgents
   case notThereYet
   case onePane
+  case nothingToUndo, nothingToRedo
 }

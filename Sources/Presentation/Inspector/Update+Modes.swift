@@ -9,7 +9,7 @@ extension InspectorState {
     case .switchMode: switchMode()
     case .switchProtocol:
       flow.content = flow.content.next
-      derive(mode: scene.mode ?? .native)
+      derive()
     default: break
     }
   }
@@ -17,7 +17,7 @@ extension InspectorState {
   private mutating func switchMode() {
     let before = itinerary
     let mode = nextMode
-    derive(mode: mode)
+    guard apply(mode.edits) else { return }
     notice = .modeSwitched(mode, firstDifference: itinerary.firstDifference(from: before))
   }
 

@@ -44,6 +44,8 @@ extension InspectorState {
         ? nil : path.map { .noReply($0.outcome.disposition) } ?? .noSteps
     case .chooseBackend: scene.walk.paths.count > 1 ? nil : .onlyOnePath
     case .switchMode, .compare, .viewCompare: scene.snapshot.agents.isEmpty ? .noAgents : nil
+    case .undo: past.isEmpty ? .nothingToUndo : nil
+    case .redo: future.isEmpty ? .nothingToRedo : nil
     case .nextPane, .previousPane: view.panes.count > 1 ? nil : .onePane
     default: action.view.map { $0.panes.isEmpty } == true ? .notThereYet : nil
     }

@@ -39,6 +39,7 @@ extension InspectorState {
     case .up: moveCursor(by: -1)
     case .down: moveCursor(by: 1)
     case .open: openSelected()
+    case .undo, .redo: travel(action)
     case .grounds: showsGrounds.toggle()
     case .language: language = language == .english ? .korean : .english
     case .help: overlay = .help(selected: 0)

@@ -26,6 +26,8 @@ extension InspectorWords {
     case .up: say("up", "위")
     case .down: say("down", "아래")
     case .open: say("open", "열기")
+    case .undo: say("undo", "실행 취소")
+    case .redo: say("redo", "다시 실행")
     case .grounds: say("grounds", "근거")
     case .language: say("한국어", "English")
     case .back: say("back", "뒤로")
@@ -59,6 +61,8 @@ extension InspectorWords {
     case .up: say("Up within the pane", "창 안에서 위로")
     case .down: say("Down within the pane", "창 안에서 아래로")
     case .open: say("Open or choose what is selected", "선택한 것을 엽니다")
+    case .undo: say("Undo the last change of the network", "네트워크의 마지막 변경을 되돌립니다")
+    case .redo: say("Redo what was undone", "되돌린 변경을 다시 합니다")
     case .grounds: say("Show or hide where a rule is known from", "규칙의 근거를 보이거나 숨깁니다")
     case .language: say("한국어로 바꿉니다", "Switch to English")
     case .back: say("One level back", "한 단계 뒤로")
@@ -89,6 +93,8 @@ extension InspectorWords {
     case .onlyOnePath: say("there is only one path", "경로가 하나뿐입니다")
     case .noAgents: say("no host runs a Cilium agent", "Cilium 에이전트가 없습니다")
     case .notThereYet: say("not there yet", "아직 없습니다")
+    case .nothingToUndo: say("nothing was changed", "바꾼 것이 없습니다")
+    case .nothingToRedo: say("nothing was undone", "되돌린 것이 없습니다")
     case .onePane: say("this view has one pane", "창이 하나뿐인 화면입니다")
     }
   }
@@ -103,6 +109,12 @@ extension InspectorWords {
         "\(name(mode)) 모드: \(step + 1)단계부터 길이 달라집니다")
     case .modeSwitched(let mode, nil):
       say("mode \(name(mode)): the same way", "\(name(mode)) 모드: 같은 길입니다")
+    case .travelled(let action, let step?):
+      say(
+        "\(name(action)): the way differs from step \(step + 1) on",
+        "\(name(action)): \(step + 1)단계부터 길이 달라집니다")
+    case .travelled(let action, nil): say("\(name(action)): the same way", "\(name(action)): 같은 길입니다")
+    case .refused(let error): say("not possible: \(error)", "할 수 없음: \(error)")
     case .nothingMatches(let text): say("nothing matches \(text)", "일치하는 항목 없음: \(text)")
     }
   }

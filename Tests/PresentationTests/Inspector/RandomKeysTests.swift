@@ -19,9 +19,9 @@ import Testing
     + [.character("ㅡ"), .character("가"), .character("x"), .backspace, .paste("k8s-w0"), .character("1")]
 
   @Test(arguments: [1, 2, 3, 4] as [UInt64])
-  func neverLeaveTheScreen(seed: UInt64) {
+  func neverLeaveTheScreen(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    var state = SmallLab.state(glyphs: seed % 2 == 0 ? .box : .ascii)
+    var state = try WeekFour.state(glyphs: seed % 2 == 0 ? .box : .ascii)
     var typed: [Key] = []
     for _ in 0..<60 {
       let key = RandomKeys.keys[Int(random.next() % UInt64(RandomKeys.keys.count))]

@@ -26,7 +26,8 @@ import Testing
     Screen(name: "walk-120x36-native-exit", keys: "End"),
     Screen(name: "walk-120x36-native-router", keys: "PgDn"),
     Screen(name: "walk-120x36-native-router-ko", keys: "PgDn L"),
-    Screen(name: "walk-120x36-vxlan-encap", keys: "F2 Right Right Right Right Right Right Right Right Right Right"),
+    Screen(
+      name: "walk-120x36-vxlan-encap", keys: "F2 Right Right Right Right Right Right Right Right Right Right"),
     Screen(name: "walk-120x36-vxlan-end-ko", keys: "F2 End L"),
     Screen(name: "walk-120x36-vxlan-reply", keys: "F2 F3 PgDn"),
     Screen(name: "walk-120x36-ascii", keys: "PgDn", glyphs: .ascii),
@@ -53,7 +54,7 @@ import Testing
 
   @Test(arguments: screens)
   func isAsRecorded(_ screen: Screen) throws {
-    let state = SmallLab.state(language: screen.language, glyphs: screen.glyphs)
+    let state = try WeekFour.state(language: screen.language, glyphs: screen.glyphs)
     let keys = try KeyTokens.keys(parsing: screen.keys)
     let text = render(state, view: screen.view, size: screen.size, keys: keys).text
     let file = URL(filePath: #filePath).deletingLastPathComponent()

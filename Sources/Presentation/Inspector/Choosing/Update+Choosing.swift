@@ -65,7 +65,7 @@ extension InspectorState {
     }
     pathIndex = 0
     isReply = false
-    derive(mode: scene.mode ?? .native)
+    derive()
     go(to: 0)
   }
 }

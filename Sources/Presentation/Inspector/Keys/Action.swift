@@ -29,6 +29,8 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
   case up
   case down
   case open
+  case undo
+  case redo
   case grounds
   case language
   case back
@@ -65,6 +67,8 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
     case .up: [.up]
     case .down: [.down]
     case .open: [.enter, .character(" ")]
+    case .undo: [.function(8), .character("u")]
+    case .redo: [.shiftFunction(8), .character("U"), .control("r")]
     case .grounds: [.character("w")]
     case .language: [.character("L")]
     case .back: [.escape]

@@ -1,0 +1,19 @@
+import ControlPlane
+import Importing
+import NetModel
+import PacketTrace
+
+@testable import Presentation
+
+/// The built-in lab with curl-pod's packet for the webpod on k8s-w0.
+enum WeekFour {
+  static func state(
+    source: String = "curl-pod", destination: String = "webpod@k8s-w0", language: Language = .english,
+    glyphs: Glyphs = .box
+  ) throws -> InspectorState {
+    let network = try Lab.builtIn("cilium-week4").network()
+    let named = try network.snapshot().flow(FlowRequest(source: source, destination: destination))
+    return InspectorState(
+      title: "cilium-week4/webpod", network: network, flow: named.flow, language: language, glyphs: glyphs)
+  }
+}
