@@ -9,17 +9,32 @@ import Testing
 struct WiresharkTests {
   @Test(arguments: [CiliumSettings.RoutingMode.native, .tunnel(.vxlan), .tunnel(.geneve)])
   func walksDissectWithoutComplaint(routing: CiliumSettings.RoutingMode) throws {
-    let snapshot = ClusterSnapshot.make(routing)
-    let walks = ClusterSnapshot.flows.map { snapshot.walk($0, roundTrip: true) }
-    let all = Walk(flow: ClusterSnapshot.flows[0], revision: 1, paths: walks.flatMap(\.paths))
+    let lab = try TestLab(mode: routing)
+    let walks = try WiresharkTests.requests.map { try lab.walk($0) }
+    let snapshot = lab.network.snapshot()
+    let all = Walk(flow: walks[0].flow, revision: 1, paths: walks.flatMap(\.paths))
     let captured = all.captures(in: snapshot)
     let read = try dissect(all.pcapng(in: snapshot))
+    #expect(captured.count > 100)
     #expect(read.count == captured.count)
     for (dissection, seen) in zip(read, captured) {
       #expect(dissection.complaints == [])
       #expect(dissection == Dissection(seen.packet, interface: seen.interface.description))
     }
   }
+
+  /// Pods and hosts, a Service, closed ports, and an address that nobody has.
+  private static let requests = [
+    FlowRequest(source: "curl-pod", destination: "webpod"),
+    FlowRequest(source: "curl-pod", destination: "172.20.1.108", content: .icmp),
+    FlowRequest(source: "curl-pod", destination: "172.20.2.33:53", content: .udp),
+    FlowRequest(source: "curl-pod", destination: "172.20.0.121:81"),
+    FlowRequest(source: "curl-pod", destination: "k8s-w1", content: .icmp),
+    FlowRequest(source: "k8s-ctr", destination: "172.20.2.33", content: .icmp),
+    FlowRequest(source: "k8s-ctr", destination: "172.20.1.108:9999", content: .udp),
+    FlowRequest(source: "k8s-w0", destination: "192.168.10.250", content: .icmp),
+    FlowRequest(source: "router", destination: "172.20.0.88"),
+  ]
 
   @Test func randomPacketsDissectWithoutComplaint() throws {
     var generator = SeededGenerator(seed: 20)
