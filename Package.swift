@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(
       name: "CursesBackendTests",
       dependencies: ["Presentation", "CursesBackend", "TerminalTesting", "TerminalProbe"]),
-    .testTarget(name: "packetwalkTests"),
+    .testTarget(name: "packetwalkTests", dependencies: ["packetwalk"]),
   ],
   swiftLanguageModes: [.v6]
 )
