@@ -124,6 +124,12 @@ package final class Terminal {
     return try body()
   }
 
+  /// Stops the process until the shell brings it back, as Ctrl-Z does; the next frame is drawn whole.
+  package func stop() {
+    cc_stop()
+    size = Self.measure()
+  }
+
   /// Gives the terminal back; a second call does nothing.
   package func close() {
     guard isOpen else { return }
@@ -158,8 +164,8 @@ extension Terminal {
         guard measured != size else { continue }
         return redrawn()
       case SIGTSTP:
-        cc_stop()
-        return redrawn()
+        stop()
+        return .resized(size)
       case SIGCONT:
         cc_return()
         return redrawn()

@@ -13,6 +13,14 @@ package struct Lab: Sendable {
   /// In order; each builds on the one before.
   package var chapters: [Chapter]
   package var defaultChapter: String
+  /// The walk that is shown first where nothing else is asked; `nil` where the file names none.
+  package var opening: Opening?
+
+  /// Who sends to whom, in words that every command understands.
+  package struct Opening: Hashable, Sendable {
+    package var source: String
+    package var destination: String
+  }
 
   /// A named state of the lab.
   package struct Chapter: Hashable, Sendable {
@@ -95,7 +103,7 @@ package struct Lab: Sendable {
 
 extension LabReader {
   private static let labKeys = [
-    "lab", "title", "seed", "defaultChapter", "wires", "machines", "cluster", "chapters",
+    "lab", "title", "seed", "defaultChapter", "opening", "wires", "machines", "cluster", "chapters",
   ]
 
   fileprivate mutating func lab(_ root: Node) -> Lab? {
@@ -112,15 +120,25 @@ extension LabReader {
     let objects = clusterFields.map { self.objects(list($0, "objects")) } ?? []
     let chapters = chapters(list(fields, "chapters"), machines: machines)
     let title = text(fields, "title") ?? name
+    let opening = fields["opening"].flatMap { self.opening($0) }
     guard let first = defaultChapter(fields, among: chapters), errors.isEmpty else { return nil }
     do {
-      return try Lab(
+      var lab = try Lab(
         file: file, name: name, title: title, network: network, objects: objects, chapters: chapters,
         defaultChapter: first)
+      lab.opening = opening
+      return lab
     } catch {
       errors.append(error)
       return nil
     }
+  }
+
+  private mutating func opening(_ node: Node) -> Lab.Opening? {
+    guard let fields = fields(node, keys: ["from", "to"]),
+      let source = requiredText(fields, "from"), let destination = requiredText(fields, "to")
+    else { return nil }
+    return Lab.Opening(source: source, destination: destination)
   }
 
   private mutating func defaultChapter(_ fields: Fields, among chapters: [Lab.Chapter]) -> String? {

@@ -107,6 +107,7 @@ package protocol Phrasebook: Sendable {
   // Errors.
 
   func error(_ error: FlowError) -> String
+  func error(_ error: TerminalError) -> String
   func notThereYet(_ command: String) -> String
 }
 

@@ -1,0 +1,46 @@
+import ArgumentParser
+import ControlPlane
+import Foundation
+import Importing
+import Presentation
+
+/// What every command takes: which lab, in which state, and how it is told.
+struct LabOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A built-in lab or the path of a lab file.", valueName: "name|path"))
+  var lab = "cilium-week4"
+
+  @Option(help: "The state of the lab; without it the lab's own default.")
+  var chapter: String?
+
+  @Option(help: "The routing mode of all nodes; without it the chapter's own.")
+  var mode: Mode?
+
+  @Option(help: "The language of sentences; without it the locale's.")
+  var lang: Language?
+
+  @Flag(help: "Draw with ASCII characters alone.")
+  var ascii = false
+
+  /// The routing modes by the words of `--mode`.
+  enum Mode: String, ExpressibleByArgument, CaseIterable {
+    case native, vxlan, geneve
+
+    var routing: CiliumSettings.RoutingMode {
+      switch self {
+      case .native: .native
+      case .vxlan: .tunnel(.vxlan)
+      case .geneve: .tunnel(.geneve)
+      }
+    }
+  }
+
+  /// The language that was asked for, else that of the locale.
+  var language: Language {
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap {
+      ProcessInfo.processInfo.environment[$0]
+    }
+    return lang ?? Language(locale: variables.first { !$0.isEmpty })
+  }
+}
+
+extension Language: ExpressibleByArgument {}
