@@ -45,7 +45,7 @@ let package = Package(
     .testTarget(
       name: "PacketTraceTests",
       dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "PacketTesting"]),
-    .testTarget(name: "ImportingTests", dependencies: ["NetModel", "ControlPlane", "Importing"]),
+    .testTarget(name: "ImportingTests", dependencies: ["NetModel", "ControlPlane", "Importing", "Labs"]),
     .testTarget(
       name: "ConsoleTests",
       dependencies: [

@@ -22,7 +22,8 @@ package enum Edit: Hashable, Sendable {
   case setHelmValues([HelmSetting], restart: AgentSelection)
   /// `kubectl rollout restart ds/cilium`, or the deletion of one node's agent pod.
   case restartAgents(AgentSelection)
-  case create(ClusterObject)
+  /// `kubectl create`: one manifest or several.
+  case create([ClusterObject])
   case delete(ObjectID)
   /// `kubectl scale`; from 0.
   case scale(WorkloadID, replicas: Int)

@@ -31,7 +31,7 @@ extension Network {
     case .setHelmValues(let settings, let selection):
       try setHelmValues(settings, restart: selection, at: instant)
     case .restartAgents(let selection): try restartAgents(selection, at: instant)
-    case .create(let object): try create(object, at: instant)
+    case .create(let objects): try create(objects, at: instant)
     case .delete(let id): try delete(id, at: instant)
     case .scale(let workload, let replicas): try scale(workload, replicas: replicas, at: instant)
     }

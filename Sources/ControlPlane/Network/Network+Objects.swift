@@ -1,9 +1,9 @@
 import NetModel
 
 extension Network {
-  mutating func create(_ object: ClusterObject, at instant: Instant) throws(EditError) {
+  mutating func create(_ objects: [ClusterObject], at instant: Instant) throws(EditError) {
     guard var cluster else { throw .noCluster }
-    try cluster.insert(object, in: self, at: instant)
+    for object in objects { try cluster.insert(object, at: instant) }
     try cluster.settle(in: self, at: instant)
     self.cluster = cluster
   }
@@ -46,9 +46,7 @@ extension Cluster {
     }
   }
 
-  fileprivate mutating func insert(
-    _ object: ClusterObject, in network: Network, at instant: Instant
-  ) throws(EditError) {
+  fileprivate mutating func insert(_ object: ClusterObject, at instant: Instant) throws(EditError) {
     guard !contains(object.id) else { throw .objectExists(object.id) }
     let created = nextCreation(at: instant)
     switch object {

@@ -10,7 +10,7 @@ extension Cluster {
       case .pod: break
       }
     }
-    for pod in pods.sorted(by: { $0.created < $1.created }) {
+    for pod in pods.filter(\.isWaiting).sorted(by: { $0.created < $1.created }) {
       schedule(pod.id, in: network)
       try connect(pod.id, in: network)
     }
@@ -19,12 +19,13 @@ extension Cluster {
   }
 
   private mutating func settleDeployment(_ workload: Workload, seed: UInt64, at instant: Instant) {
-    let existing = pods.filter { $0.workload == workload.id }
-    for _ in existing.count..<max(existing.count, workload.replicas) {
+    let count = pods.count { $0.workload == workload.id }
+    for _ in count..<max(count, workload.replicas) {
       makePod(of: workload, on: nil, seed: seed, at: instant)
     }
-    let surplus = existing.count - workload.replicas
+    let surplus = count - workload.replicas
     guard surplus > 0 else { return }
+    let existing = pods.filter { $0.workload == workload.id }
     let leaving = Set(inOrderOfDeletion(existing).prefix(surplus).map(\.id))
     removePods { leaving.contains($0.id) }
   }
@@ -91,7 +92,13 @@ extension Cluster {
   }
 
   private func load(of node: ClusterNode, for pod: Pod) -> (Int, Int, Int) {
-    let there = pods.filter { $0.node == node.id }
-    return (there.filter { $0.workload == pod.workload }.count, there.count, node.joinOrder)
+    let all = pods.count { $0.node == node.id }
+    let ofWorkload = pods.count { $0.node == node.id && $0.workload == pod.workload }
+    return (ofWorkload, all, node.joinOrder)
   }
+}
+
+extension Pod {
+  /// It has no node yet, or no place in its node's network.
+  fileprivate var isWaiting: Bool { node == nil || (endpoint == nil && !template.usesHostNetwork) }
 }

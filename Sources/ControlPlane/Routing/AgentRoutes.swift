@@ -34,6 +34,12 @@ package struct UnreachableNode: Hashable, Sendable {
   package var gateway: IPv4Address?
   /// `directRoutingSkipUnreachable` makes this no error.
   package var isError: Bool
+
+  package init(node: NodeID, gateway: IPv4Address?, isError: Bool) {
+    self.node = node
+    self.gateway = gateway
+    self.isError = isError
+  }
 }
 
 extension Network {

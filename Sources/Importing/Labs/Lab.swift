@@ -48,9 +48,10 @@ package struct Lab: Sendable {
   package init(yaml: String, file: String) throws(LabErrors) {
     let root: Node?
     do {
-      root = try Yams.compose(yaml: yaml)
+      // Tags are not looked at, so the resolver that looks for them in every scalar is left out.
+      root = try Yams.compose(yaml: yaml, .basic)
     } catch {
-      throw LabErrors([LabError(file: file, position: nil, problem: .notYAML("\(error)"))])
+      throw LabErrors([LabError(file: file, parser: error)])
     }
     var reader = LabReader(file: file)
     let lab = root.flatMap { reader.lab($0) }
@@ -86,7 +87,7 @@ package struct Lab: Sendable {
   }
 
   fileprivate init(
-    file: String, name: String, title: String, network: Network, objects: [PlacedEdit], chapters: [Chapter],
+    file: String, name: String, title: String, network: Network, objects: PlacedEdit?, chapters: [Chapter],
     defaultChapter: String
   ) throws(LabError) {
     self.file = file
@@ -96,7 +97,7 @@ package struct Lab: Sendable {
     self.defaultChapter = defaultChapter
     base = network
     let start = network.cluster == nil ? [] : [PlacedEdit(edit: .restartAgents(.all), position: nil)]
-    base = try applying(start + objects, to: network)
+    base = try applying(start + (objects.map { [$0] } ?? []), to: network)
     base.revision = 0
   }
 }
@@ -117,7 +118,9 @@ extension LabReader {
     let network = Network(
       name: name, seed: seed, wires: wires, machines: machines,
       cluster: clusterFields.flatMap { cluster($0, machines: machines) })
-    let objects = clusterFields.map { self.objects(list($0, "objects")) } ?? []
+    let objects = clusterFields?["objects"].map { node in
+      Lab.PlacedEdit(edit: .create(self.objects(list(node))), position: node.position)
+    }
     let chapters = chapters(list(fields, "chapters"), machines: machines)
     let title = text(fields, "title") ?? name
     let opening = fields["opening"].flatMap { self.opening($0) }

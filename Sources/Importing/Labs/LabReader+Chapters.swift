@@ -3,26 +3,26 @@ import NetModel
 import Yams
 
 extension LabReader {
-  /// The cluster's objects, as edits.
-  mutating func objects(_ nodes: [Node]) -> [Lab.PlacedEdit] {
-    var edits: [Lab.PlacedEdit] = []
+  /// The objects of manifests, in their order.
+  mutating func objects(_ nodes: [Node]) -> [ClusterObject] {
+    var objects: [ClusterObject] = []
     for node in nodes {
       switch manifest(node) {
-      case .object(let object): edits.append(Lab.PlacedEdit(edit: .create(object), position: node.position))
-      case .endpoints(let service, let addresses): attach(addresses, to: service, in: &edits, at: node)
+      case .object(let object): objects.append(object)
+      case .endpoints(let service, let addresses): attach(addresses, to: service, in: &objects, at: node)
       case nil: continue
       }
     }
-    return edits
+    return objects
   }
 
   private mutating func attach(
-    _ addresses: [IPv4Address], to id: ServiceID, in edits: inout [Lab.PlacedEdit], at node: Node
+    _ addresses: [IPv4Address], to id: ServiceID, in objects: inout [ClusterObject], at node: Node
   ) {
-    for position in edits.indices {
-      guard case .create(.service(var service)) = edits[position].edit, service.id == id else { continue }
+    for position in objects.indices {
+      guard case .service(var service) = objects[position], service.id == id else { continue }
       service.endpoints = addresses
-      edits[position].edit = .create(.service(service))
+      objects[position] = .service(service)
       return
     }
     report(.unknownName(id.description, of: .service, similar: nil), at: node)
@@ -67,7 +67,7 @@ extension LabReader {
     _ key: String, _ node: Node, _ fields: Fields, machines: [Machine]
   ) -> Edit? {
     switch key {
-    case "apply": return objects([node]).first?.edit
+    case "apply": return .create(objects([node]))
     case "helm": return .setHelmValues(helmSettings(fields, "helm"), restart: .none)
     case "restartAgents": return text(node) == "all" ? .restartAgents(.all) : agentRestart(node, machines)
     case "scale": return scale(node)

@@ -68,14 +68,13 @@ extension LabReader {
     guard let fields = fields(node, keys: keys), let name = requiredText(fields, "name") else { return nil }
     let isDummy = word(fields, "type", as: InterfaceType.self) == .dummy
     let attachment: Interface.Attachment? = isDummy ? .dummy : self.attachment(fields, wires: wires)
-    guard let attachment else { return nil }
     let id = InterfaceID(stack, name)
     let allotted: MACAddress =
       isDummy ? .virtualDevice(id, seed: seed) : .virtualBox(id, seed: seed)
     let mac = mac(fields, "mac") ?? allotted
     var interface = Interface(
       name: name, index: index, mac: mac, mtu: number(fields, "mtu", in: 68...65535) ?? 1500,
-      usesARP: !isDummy, ipv6Addresses: [.linkLocal(of: mac)], attachment: attachment,
+      usesARP: !isDummy, ipv6Addresses: [.linkLocal(of: mac)], attachment: attachment ?? .unknown,
       queueingDiscipline: isDummy ? "noqueue" : "fq_codel")
     interface.alternativeNames = text(fields, "altname").map { [$0] } ?? []
     let metric = number(fields, "metric", in: 0...Int(UInt32.max)) ?? 0

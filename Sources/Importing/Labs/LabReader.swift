@@ -19,9 +19,11 @@ struct LabReader {
 
   /// A mapping whose keys are all among `keys`.
   mutating func fields(_ node: Node, keys: [String]) -> Fields? {
-    guard let fields = openFields(node) else { return nil }
+    guard var fields = openFields(node) else { return nil }
     for (key, keyNode) in zip(fields.keys, fields.keyNodes) where !keys.contains(key) {
-      report(.unknownKey(key, similar: similarName(to: key, among: keys), known: keys), at: keyNode)
+      let similar = similarName(to: key, among: keys)
+      if let similar { fields.misspelledKeys.append(similar) }
+      report(.unknownKey(key, similar: similar, known: keys), at: keyNode)
     }
     return fields
   }
@@ -69,10 +71,10 @@ struct LabReader {
 }
 
 extension LabReader {
-  /// Reports a missing key.
+  /// The value at a key; that the key is missing is reported, unless one that looks like it was.
   mutating func required(_ fields: Fields, _ key: String) -> Node? {
     if let node = fields[key] { return node }
-    report(.missingKey(key), at: fields.node)
+    if !fields.misspelledKeys.contains(key) { report(.missingKey(key), at: fields.node) }
     return nil
   }
 
@@ -158,13 +160,21 @@ struct Fields {
   let node: Node
   let keyNodes: [Node]
   let keys: [String]
+  /// Known keys that unknown ones look like.
+  var misspelledKeys: [String] = []
   private let values: [Node]
 
   init(node: Node, mapping: Node.Mapping) {
     self.node = node
-    keyNodes = mapping.map(\.key)
+    var keyNodes: [Node] = []
+    var values: [Node] = []
+    for (key, value) in mapping {
+      keyNodes.append(key)
+      values.append(value)
+    }
+    self.keyNodes = keyNodes
+    self.values = values
     keys = keyNodes.map(\.text)
-    values = mapping.map(\.value)
   }
 
   subscript(key: String) -> Node? {
