@@ -20,11 +20,13 @@ package struct Datapath: Hashable, Sendable {
   package var ipcache: [IPCacheEntry]
   /// `cilium_lb4_services_v2` with its backends, in ascending order of address, port and transport.
   package var services: [ServiceEntry]
+  /// `cilium_policy_v2_NNNNN` of the node's pods, in ascending order of endpoint.
+  package var policyMaps: [PolicyMap]
 
   package init(
     settings: CiliumSettings, devices: [String], directRoutingDevice: String, routerAddress: IPv4Address,
     nodeAddress: IPv4Address, podCIDRs: [IPv4Prefix], endpoints: [LocalEndpoint], ipcache: [IPCacheEntry],
-    services: [ServiceEntry]
+    services: [ServiceEntry], policyMaps: [PolicyMap] = []
   ) {
     self.settings = settings
     self.devices = devices
@@ -35,6 +37,12 @@ package struct Datapath: Hashable, Sendable {
     self.endpoints = endpoints
     self.ipcache = ipcache
     self.services = services
+    self.policyMaps = policyMaps
+  }
+
+  /// The policy map of an endpoint; `nil` where none was made, which lets everything pass.
+  package func policyMap(ofEndpoint id: Int) -> PolicyMap? {
+    policyMaps.first { $0.endpoint == id }
   }
 
   /// The endpoint that bears `address` on this node; `nil` where none does.

@@ -213,30 +213,6 @@ package enum ConntrackState: String, Hashable, Sendable, CaseIterable {
   case new, established, reply, related
 }
 
-/// Whether policy lets the packet pass.
-package struct PolicyVerdict: Hashable, Sendable {
-  package var direction: Direction
-  package var peer: SecurityIdentity
-  package var decision: Decision
-
-  package init(direction: Direction, peer: SecurityIdentity, decision: Decision) {
-    self.direction = direction
-    self.peer = peer
-    self.decision = decision
-  }
-
-  package enum Direction: Hashable, Sendable {
-    case egress, ingress
-  }
-
-  package enum Decision: Hashable, Sendable {
-    /// No policy selects the pod in that direction.
-    case notEnforced
-    /// The packet belongs to a connection that was let in before.
-    case replyPasses
-  }
-}
-
 /// A lookup in `cilium_lb4_services_v2`.
 package struct ServiceLookup: Hashable, Sendable {
   package var address: IPv4Address
