@@ -47,6 +47,20 @@ package struct L4Match: Hashable, Comparable, Sendable {
   }
 }
 
+extension L4Match: CustomStringConvertible {
+  /// `PORT/PROTOCOL`, `FIRST-LAST/PROTOCOL`, `PROTOCOL` or `ANY`.
+  ///
+  /// Source: Cilium `pkg/maps/policymap/policymap.go`, `PortProtoString`.
+  package var description: String {
+    guard let `protocol` else { return "ANY" }
+    switch portBits {
+    case 0: return `protocol`.name
+    case 16: return "\(port)/\(`protocol`.name)"
+    default: return "\(port)-\(lastPort)/\(`protocol`.name)"
+    }
+  }
+}
+
 extension L4Match {
   /// The fewest prefixes that hold the ports from `first` to `last`, in ascending order.
   ///

@@ -9,7 +9,8 @@ extension NetworkPolicy {
     func posture(_ direction: TrafficDirection) -> PolicyRuleSet.Posture {
       directions.contains(direction) ? .deniesTheRest : .untouched
     }
-    let rules = (directions.contains(.ingress) ? self.rules(ingress, .ingress) : [])
+    let rules =
+      (directions.contains(.ingress) ? self.rules(ingress, .ingress) : [])
       + (directions.contains(.egress) ? self.rules(egress, .egress) : [])
     return [
       PolicyRuleSet(

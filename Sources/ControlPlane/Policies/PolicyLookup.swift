@@ -1,5 +1,7 @@
 /// One lookup in a policy map: what was asked, all that was considered, and why one entry decided.
 package struct PolicyLookup: Hashable, Sendable {
+  /// The number of the endpoint whose map was asked.
+  package var endpoint: Int
   package var direction: TrafficDirection
   package var peer: SecurityIdentity
   package var `protocol`: PolicyProtocol
@@ -14,10 +16,11 @@ package struct PolicyLookup: Hashable, Sendable {
   package var unmodelled: [PolicyMap.UnmodelledRule]
 
   package init(
-    direction: TrafficDirection, peer: SecurityIdentity, protocol: PolicyProtocol, port: UInt16,
-    candidates: [Candidate], matchType: MatchType, answer: Answer,
+    endpoint: Int, direction: TrafficDirection, peer: SecurityIdentity, protocol: PolicyProtocol,
+    port: UInt16, candidates: [Candidate], matchType: MatchType, answer: Answer,
     unmodelled: [PolicyMap.UnmodelledRule] = []
   ) {
+    self.endpoint = endpoint
     self.direction = direction
     self.peer = peer
     self.protocol = `protocol`
@@ -38,29 +41,29 @@ package struct PolicyLookup: Hashable, Sendable {
     }
   }
 
-  /// Why an entry decided, or did not; the raw value is its stable code.
-  package enum Why: String, Hashable, Sendable, CaseIterable {
+  /// Why an entry decided, or did not.
+  package enum Why: Hashable, Sendable, CaseIterable {
     // It decided.
-    case onlyMatch = "only-match"
+    case onlyMatch
     /// Deny entries come first.
     case deny
     /// More bits of protocol and port match.
-    case longestPort = "longest-port"
+    case longestPort
     /// As many bits match, and it names the peer.
-    case exactIdentity = "exact-identity"
+    case exactIdentity
 
     // It matches, but another decided.
-    case denyWins = "deny-wins"
-    case shorterPort = "shorter-port"
+    case denyWins
+    case shorterPort
     /// As many bits match, but it is for every peer.
-    case wildcardIdentity = "wildcard-identity"
+    case wildcardIdentity
     /// A deny entry covers all that it is about, so it is not in the map.
-    case coveredByDeny = "covered-by-deny"
+    case coveredByDeny
 
     // It does not match.
-    case otherIdentity = "other-identity"
-    case otherProtocol = "other-protocol"
-    case otherPort = "other-port"
+    case otherIdentity
+    case otherProtocol
+    case otherPort
 
     package var isWinner: Bool {
       switch self {

@@ -19,7 +19,7 @@ extension PolicyMap {
     let open = unmodelled.filter { $0.isAbout(packet) }
     let answer = answer(by: winner, open)
     return PolicyLookup(
-      direction: direction, peer: peer, protocol: `protocol`, port: port,
+      endpoint: endpoint, direction: direction, peer: peer, protocol: `protocol`, port: port,
       candidates: candidates(winner, among: exact + forEveryPeer, for: packet),
       matchType: winner.map { PolicyLookup.MatchType($0.key) } ?? .none, answer: answer,
       unmodelled: answer == .undecided ? open : [])

@@ -27,6 +27,12 @@ package struct PolicyMap: Hashable, Sendable {
     self.unmodelled = unmodelled
   }
 
+  /// The name that the map of an endpoint is pinned under.
+  package static func name(ofEndpoint id: Int) -> String {
+    let digits = String(id)
+    return "cilium_policy_v2_" + String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+  }
+
   package func enforces(_ direction: TrafficDirection) -> Bool {
     direction == .ingress ? enforcesIngress : enforcesEgress
   }
@@ -95,6 +101,20 @@ package struct PolicyMap: Hashable, Sendable {
       self.section = section
       self.identities = identities
       self.l4 = l4
+    }
+  }
+}
+
+extension PolicyMap.Origin: CustomStringConvertible {
+  /// The rule's place, or the name that Cilium gives to entries without a rule.
+  ///
+  /// Source: Cilium `pkg/policy/mapstate.go`, `LabelAllowLocalHostIngress`.
+  package var description: String {
+    switch self {
+    case .rule(let id): id.description
+    case .allowsTheRest: "enableDefaultDeny: false"
+    case .allowsLocalhost: "allow-localhost-ingress"
+    case .notEnforced: "allow-any"
     }
   }
 }

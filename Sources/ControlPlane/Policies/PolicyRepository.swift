@@ -50,7 +50,8 @@ package struct PolicyRepository: Hashable, Sendable {
   /// What the rules that select an endpoint do to what they do not name.
   ///
   /// Source: Cilium `pkg/policy/repository.go`, `computePolicyEnforcementAndRules`.
-  package func posture(_ direction: TrafficDirection, of endpoint: LabelledIdentity) -> PolicyRuleSet.Posture {
+  package func posture(_ direction: TrafficDirection, of endpoint: LabelledIdentity) -> PolicyRuleSet.Posture
+  {
     switch enforcement {
     case .never: .untouched
     case .always: .deniesTheRest

@@ -86,7 +86,8 @@ extension ICMPHeader {
 }
 
 extension ICMPHeader.Message {
-  var type: UInt8 {
+  /// The number of the message's type (RFC 792).
+  package var type: UInt8 {
     switch self {
     case .echoReply: 0
     case .destinationUnreachable: 3

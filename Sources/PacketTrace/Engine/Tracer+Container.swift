@@ -16,7 +16,7 @@ extension Tracer {
     }
     let identity = lookUpIdentity(ip.destination, .destination, hook, on: endpoint.interface, in: datapath)
     trackConnection(hook, on: endpoint.interface)
-    judge(.egress, peer: identity.identity, hook, on: endpoint.interface)
+    guard admits(.egress, of: endpoint, peer: identity.identity, hook) else { return nil }
     switch lookUpEndpoint(ip.destination, hook, on: endpoint.interface, in: datapath)?.kind {
     case .pod(let target): return .deliver(target, isFromHost: false)
     case .host: return passToStack(from: endpoint, by: .passToOwnHost)
@@ -97,14 +97,6 @@ extension Tracer {
   mutating func trackConnection(_ hook: Step.Hook, on device: String) {
     let state: ConntrackState = journey.isReply ? journey.packet.isICMPError ? .related : .reply : .new
     journey.record(.conntrackLookup, hook, on: device, .conntrack(state), by: .connectionTracking)
-  }
-
-  mutating func judge(
-    _ direction: PolicyVerdict.Direction, peer: SecurityIdentity, _ hook: Step.Hook, on device: String
-  ) {
-    let verdict = PolicyVerdict(
-      direction: direction, peer: peer, decision: journey.isReply ? .replyPasses : .notEnforced)
-    journey.record(.policyVerdict, hook, on: device, .policy(verdict), by: .policyNotEnforced)
   }
 
   mutating func lookUpEndpoint(

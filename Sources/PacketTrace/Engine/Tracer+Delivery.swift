@@ -12,7 +12,7 @@ extension Tracer {
       return endByTTLInBPF(hook, on: device)
     }
     trackConnection(.policyProgram, on: target.interface)
-    judge(.ingress, peer: journey.sourceIdentity, .policyProgram, on: target.interface)
+    guard admits(.ingress, of: target, peer: journey.sourceIdentity, .policyProgram) else { return nil }
     handOver(to: target, isFromHost: isFromHost)
     journey.place = .pod(target.pod)
     return .accept

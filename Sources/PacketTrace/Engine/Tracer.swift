@@ -89,17 +89,21 @@ struct Tracer {
 /// Source: Cilium `bpf/lib/drop_reasons.h`.
 enum DropCode {
   static let invalidSource = 132
+  static let policyDenied = 133
   static let staleOrUnroutable = 151
   static let serviceBackendNotFound = 158
   static let fibLookupFailed = 169
   static let invalidIdentity = 171
   static let isClusterIP = 174
+  static let policyDeniedByDenylist = 181
   static let ttlExceeded = 196
 
   /// The code that Cilium reports for an ending at one of its programs; `nil` for the kernel's endings.
   static func code(of reason: Reason, at hook: Step.Hook) -> Int? {
     switch reason {
     case .invalidSource: invalidSource
+    case .policyDenied: policyDenied
+    case .policyDeniedByDenylist: policyDeniedByDenylist
     case .staleOrUnroutable: staleOrUnroutable
     case .serviceBackendNotFound: serviceBackendNotFound
     case .fibLookupFailed: fibLookupFailed

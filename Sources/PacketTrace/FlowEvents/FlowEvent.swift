@@ -42,6 +42,8 @@ package struct FlowEvent: Hashable, Sendable {
     case trace(ObservationPoint)
     case socket(SocketPoint)
     case dropped(Reason, code: Int)
+    /// `policy-verdict`: sent where policy is enforced in that direction, for packets that open a connection.
+    case policyVerdict(PolicyLookup.MatchType, TrafficDirection, isAllowed: Bool)
   }
 
   /// Where a packet was seen; the raw value is Hubble's name.

@@ -29,6 +29,8 @@ extension Step {
     case (.socketTranslation, .service):
       return [socketEvent(.beforeForward, before, on: node, in: datapath)]
         + (before == after ? [] : [socketEvent(.afterForward, after, on: node, in: datapath)])
+    case (.policyVerdict, .policy(let verdict)):
+      return policyEvent(verdict, on: node, in: datapath).map { [$0] } ?? []
     case (.drop, .ending(let reason)):
       guard let code = DropCode.code(of: reason, at: hook) else { return [] }
       return [event(.dropped(reason, code: code), .unknown, on: node, in: datapath)]
@@ -50,6 +52,21 @@ extension Step {
     case (.forward, .fromContainer, .hopLimit): return settings.bpfHostRouting ? nil : .toStack
     case (.localDelivery, .policyProgram, .delivery): return .toEndpoint
     default: return nil
+    }
+  }
+
+  /// Source: Cilium `bpf/lib/policy_log.h`; a denial does not say which way it went.
+  private func policyEvent(_ verdict: PolicyVerdict, on node: NodeID, in datapath: Datapath) -> FlowEvent? {
+    guard let lookup = verdict.lookup else { return nil }
+    func event(isAllowed: Bool) -> FlowEvent {
+      self.event(
+        .policyVerdict(lookup.matchType, verdict.direction, isAllowed: isAllowed),
+        isAllowed ? .forward : .unknown, on: node, in: datapath)
+    }
+    switch verdict.decision {
+    case .allowed: return event(isAllowed: true)
+    case .denied, .deniedByDenylist: return event(isAllowed: false)
+    case .notEnforced, .replyPasses, .undecided: return nil
     }
   }
 

@@ -17,6 +17,10 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case identityFromTunnelKey = "identity-from-tunnel-key"
   case connectionTracking = "connection-tracking"
   case policyNotEnforced = "policy-not-enforced"
+  case policyPassesReplies = "policy-passes-replies"
+  case policyAllow = "policy-allow"
+  case policyDefaultDeny = "policy-default-deny"
+  case policyDenylist = "policy-denylist"
   case localEndpoint = "local-endpoint"
   case passToOwnHost = "pass-to-own-host"
   case passToStackLegacy = "pass-to-stack-legacy"
@@ -77,6 +81,10 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .identityFromTunnelKey: .documented("Cilium bpf/bpf_overlay.c")
     case .connectionTracking: .documented("Cilium bpf/lib/conntrack.h")
     case .policyNotEnforced: .documented("Cilium bpf/lib/policy.h, policyEnforcementMode default")
+    case .policyPassesReplies: .documented("Cilium bpf/bpf_lxc.c: return traffic is not checked")
+    case .policyAllow: .documented("Cilium bpf/lib/policy.h, __policy_can_access")
+    case .policyDefaultDeny: .documented("Cilium bpf/lib/policy.h, drop 133")
+    case .policyDenylist: .documented("Cilium bpf/lib/policy.h, drop 181")
     case .localEndpoint: .documented("Cilium bpf/lib/eps.h, cilium_lxc")
     case .passToOwnHost: .documented("Cilium bpf/bpf_lxc.c, ENABLE_ROUTING")
     case .passToStackLegacy: .documented("Cilium bpf/bpf_lxc.c, legacy host routing")

@@ -90,6 +90,7 @@ extension Evidence {
     case .route(let lookup): lookup.candidates.count { $0.won }
     case .identity(let lookup): lookup.candidates.count { $0.why == .onlyMatch || $0.why == .longestPrefix }
     case .service(let lookup): lookup.candidates.count { $0.why == .exactMatch }
+    case .policy(let verdict): verdict.lookup?.candidates.count { $0.why.isWinner } ?? 0
     default: 0
     }
   }

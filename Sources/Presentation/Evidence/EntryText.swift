@@ -11,6 +11,7 @@ extension TableEntry {
     case .service(let entry): entry.line
     case .endpoint(let endpoint): endpoint.line
     case .listener(let listener): "\(listener.transport) \(listener.port) LISTEN"
+    case .policy(let entry, let endpoint): "\(endpoint) \(entry.line)"
     }
   }
 }
@@ -78,5 +79,16 @@ extension LocalEndpoint {
     case .pod(let pod):
       "\(address):0 id=\(pod.id) sec_id=\(pod.identity.number) mac=\(pod.mac) nodemac=\(pod.nodeMAC)"
     }
+  }
+}
+
+extension PolicyMap.Entry {
+  /// Source: Cilium `cilium-dbg/cmd/bpf_policy_get.go`, without the counters; then what it comes from.
+  fileprivate var line: String {
+    let action = isDeny ? "Deny" : "Allow"
+    let direction = key.direction == .ingress ? "Ingress" : "Egress"
+    let identity = key.isForEveryPeer ? "ANY" : key.identity.reservedName ?? String(key.identity.number)
+    let origins = origins.map(\.description).joined(separator: ", ")
+    return "\(action) \(direction) \(identity) \(key.l4) (\(origins))"
   }
 }

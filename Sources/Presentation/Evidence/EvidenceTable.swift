@@ -32,6 +32,10 @@ package struct EvidenceTable: Hashable, Sendable {
     case firstInTable = "first-in-table"
     case gatewayReachable = "gateway-reachable"
     case exactMatch = "exact-match"
+    case onlyEntry = "only-entry"
+    case deny
+    case longestPort = "longest-port"
+    case exactIdentity = "exact-identity"
     // The losers'.
     case shorterPrefix = "shorter-prefix"
     case higherMetric = "higher-metric"
@@ -48,6 +52,13 @@ package struct EvidenceTable: Hashable, Sendable {
     case otherPort = "other-port"
     case otherTransport = "other-transport"
     case notUsable = "not-usable"
+    case denyWins = "deny-wins"
+    case shorterPort = "shorter-port"
+    case everyIdentity = "every-identity"
+    case coveredByDeny = "covered-by-deny"
+    case otherIdentity = "other-identity"
+    case otherPolicyProtocol = "other-protocol"
+    case otherPolicyPort = "other-destination-port"
   }
 
   /// Position of the entry that decided; `nil` where none matched.
@@ -73,7 +84,7 @@ package struct EvidenceTable: Hashable, Sendable {
       self.init(name: "sockets", candidates: [Candidate(.listener(listener), won: true, why: .exactMatch)])
     case .acceptance: self.init(name: "sockets")
     case .conntrack: self.init(name: step.after.tcp == nil ? "cilium_ct_any4_global" : "cilium_ct4_global")
-    case .policy: self.init(name: "cilium_policy_v2")
+    case .policy(let verdict): self.init(verdict)
     case .masquerade: self.init(name: "cilium_snat_v4_external")
     case .call, .source, .tunnelKey, .hopLimit, .size, .delivery, .transmission, .ending: self.init(name: nil)
     }
@@ -239,6 +250,42 @@ extension EvidenceTable.Why {
       case .otherAddress: .otherAddress
       case .otherPort: .otherPort
       case .otherTransport: .otherTransport
+      }
+  }
+}
+
+// MARK: Policy
+
+extension EvidenceTable {
+  private init(_ verdict: PolicyVerdict) {
+    guard let lookup = verdict.lookup else {
+      self.init(name: "cilium_policy_v2")
+      return
+    }
+    let candidates = lookup.candidates.map { candidate in
+      Candidate(
+        .policy(candidate.entry, endpoint: lookup.endpoint), won: candidate.why.isWinner,
+        why: Why(candidate.why))
+    }
+    self.init(name: PolicyMap.name(ofEndpoint: lookup.endpoint), candidates: candidates)
+  }
+}
+
+extension EvidenceTable.Why {
+  fileprivate init(_ why: PolicyLookup.Why) {
+    self =
+      switch why {
+      case .onlyMatch: .onlyEntry
+      case .deny: .deny
+      case .longestPort: .longestPort
+      case .exactIdentity: .exactIdentity
+      case .denyWins: .denyWins
+      case .shorterPort: .shorterPort
+      case .wildcardIdentity: .everyIdentity
+      case .coveredByDeny: .coveredByDeny
+      case .otherIdentity: .otherIdentity
+      case .otherProtocol: .otherPolicyProtocol
+      case .otherPort: .otherPolicyPort
       }
   }
 }

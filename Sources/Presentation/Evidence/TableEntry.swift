@@ -9,4 +9,6 @@ package enum TableEntry: Hashable, Sendable {
   case service(ServiceEntry)
   case endpoint(LocalEndpoint)
   case listener(Listener)
+  /// An entry of the map of that endpoint.
+  case policy(PolicyMap.Entry, endpoint: Int)
 }

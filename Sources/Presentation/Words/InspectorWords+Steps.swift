@@ -50,7 +50,7 @@ extension InspectorWords {
     case .identity(let lookup): "\(lookup.identity.digest) = \(lookup.address)"
     case .tunnelKey(let identity): identity.digest
     case .conntrack(let state): state.rawValue
-    case .policy: allowed
+    case .policy(let verdict): digest(verdict)
     case .service(let lookup): digest(lookup)
     case .endpoint(let lookup): lookup.answer.map(digest) ?? notLocal
     case .tunnel(let decision): digest(decision)
@@ -74,6 +74,14 @@ extension InspectorWords {
     case .local: thisHost
     case .broadcast, .multicast: lookup.query.destination.description
     case .failed(let error): error.errno
+    }
+  }
+
+  private func digest(_ verdict: PolicyVerdict) -> String {
+    switch verdict.decision {
+    case .notEnforced, .replyPasses, .allowed: allowed
+    case .denied, .deniedByDenylist: denied
+    case .undecided: unknown
     }
   }
 

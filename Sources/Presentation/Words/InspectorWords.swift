@@ -87,6 +87,8 @@ package struct InspectorWords: Sendable {
   package var noTunnel: String { say("no tunnel", "터널 없음") }
   package var unchanged: String { say("no", "아니오") }
   package var allowed: String { say("allowed", "허용") }
+  package var denied: String { say("denied", "거부") }
+  package var unknown: String { say("unknown", "알 수 없음") }
   package var closed: String { say("closed", "닫힘") }
 
   // Choosing.

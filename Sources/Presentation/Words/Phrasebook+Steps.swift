@@ -128,6 +128,16 @@ extension Phrasebook {
   }
 }
 
+extension PolicyVerdict {
+  /// Where the entry that decided comes from, or the rules that leave the answer open.
+  package var decider: String {
+    guard decision == .undecided else {
+      return (lookup?.winner?.origins ?? []).map(\.description).joined(separator: ", ")
+    }
+    return (lookup?.unmodelled ?? []).map { "\($0.id): \($0.section.rawValue)" }.joined(separator: ", ")
+  }
+}
+
 extension ServiceLookup {
   /// What was looked up.
   package var frontend: Frontend { Frontend(address: address, port: port, transport: transport) }

@@ -9,6 +9,9 @@ package enum Remark: Hashable, Sendable, CaseIterable {
   case podKnowsOnlyItsGateway
   case routeLeavesRoomForTunnel
   case policyDefaultsToOpen
+  case selectionDeniesTheRest
+  case denyBeatsAllow
+  case hostReachesItsPods
   case substituteBringsAnswerBack
   case nativeNeedsRoutes
   case tunnelHidesPods
@@ -33,7 +36,7 @@ package enum Remark: Hashable, Sendable, CaseIterable {
       case .service(let lookup): Remark(lookup, step.kind)
       case .neighbor(let evidence): Remark(evidence)
       case .route(let lookup): Remark(lookup, in: step.stack)
-      case .policy(let verdict): verdict.decision == .notEnforced ? .policyDefaultsToOpen : nil
+      case .policy(let verdict): Remark(verdict)
       case .tunnel(let decision): Remark(decision, step.kind)
       case .tunnelKey: .keyIsIdentity
       case .hopLimit: Remark(hopLimitOf: step)
@@ -48,6 +51,16 @@ package enum Remark: Hashable, Sendable, CaseIterable {
       }
     guard let remark else { return nil }
     self = remark
+  }
+
+  private init?(_ verdict: PolicyVerdict) {
+    switch verdict.decision {
+    case .notEnforced: self = .policyDefaultsToOpen
+    case .denied: self = .selectionDeniesTheRest
+    case .deniedByDenylist: self = .denyBeatsAllow
+    case .allowed where verdict.lookup?.winner?.origins == [.allowsLocalhost]: self = .hostReachesItsPods
+    case .allowed, .replyPasses, .undecided: return nil
+    }
   }
 
   private init?(_ lookup: ServiceLookup, _ kind: Step.Kind) {

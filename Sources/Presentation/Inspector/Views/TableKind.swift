@@ -12,12 +12,13 @@ package enum TableKind: String, Hashable, Sendable, CaseIterable {
   case endpoints = "cilium_lxc"
   case ipcache = "cilium_ipcache_v2"
   case services = "cilium_lb4_services"
+  case policies = "cilium_policy_v2"
 
   /// The tables that a stack has: a machine with an agent has Cilium's maps too.
   static func kinds(of stack: StackID, in snapshot: Snapshot) -> [TableKind] {
     let own: [TableKind] = [.routes, .rules, .neighbors, .interfaces, .sockets]
     guard case .host(let node) = stack, snapshot.datapath(on: node) != nil else { return own }
-    return own + [.endpoints, .ipcache, .services]
+    return own + [.endpoints, .ipcache, .services, .policies]
   }
 
   /// The table that a step's decision rests on.
@@ -28,6 +29,7 @@ package enum TableKind: String, Hashable, Sendable, CaseIterable {
       case .identity, .tunnel: .ipcache
       case .service: .services
       case .endpoint: .endpoints
+      case .policy: .policies
       case .acceptance: .sockets
       case .transmission, .delivery, .source: .interfaces
       default: .routes

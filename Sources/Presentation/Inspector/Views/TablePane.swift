@@ -33,6 +33,7 @@ struct TablePane {
     case .endpoints: entries((datapath?.endpoints ?? []).map(TableEntry.endpoint))
     case .ipcache: entries((datapath?.ipcache ?? []).map(TableEntry.ipcache))
     case .services: entries((datapath?.services ?? []).map(TableEntry.service))
+    case .policies: entries((datapath?.policyMaps ?? []).flatMap(\.tableEntries))
     }
   }
 
@@ -44,6 +45,12 @@ struct TablePane {
 
   private var datapath: Datapath? {
     if case .host(let node) = stack { snapshot.datapath(on: node) } else { nil }
+  }
+}
+
+extension PolicyMap {
+  fileprivate var tableEntries: [TableEntry] {
+    entries.map { TableEntry.policy($0, endpoint: endpoint) }
   }
 }
 

@@ -14,6 +14,14 @@ extension English {
         + "them later."
     case .policyDefaultsToOpen:
       "Without a policy that selects a pod in a direction, everything is allowed in that direction."
+    case .selectionDeniesTheRest:
+      "As soon as one policy selects a pod in a direction, all that no rule allows is denied there. Nobody tells "
+        + "the sender: a client waits until its time is up."
+    case .denyBeatsAllow:
+      "A deny rule wins over every allow rule, however exact. Nobody tells the sender: a client waits until its "
+        + "time is up."
+    case .hostReachesItsPods:
+      "A node's own programs reach its pods unless a rule denies it, so that the kubelet's probes pass."
     case .substituteBringsAnswerBack:
       "The backend is on another node: only with this node's address as the source does its answer come back "
         + "here, where the translation can be undone."

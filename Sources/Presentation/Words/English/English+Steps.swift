@@ -144,10 +144,18 @@ extension English {
   }
 
   package func policy(_ verdict: PolicyVerdict) -> String {
-    switch (verdict.decision, verdict.direction) {
+    let decider = visible(verdict.decider)
+    return switch (verdict.decision, verdict.direction) {
     case (.notEnforced, .egress): "Yes: no policy selects the pod for what it sends."
     case (.notEnforced, .ingress): "Yes: no policy selects the pod for what it receives."
     case (.replyPasses, _): "Yes: answers pass, as the connection was let through before."
+    case (.allowed, _): "Yes: an entry allows it (\(decider))."
+    case (.denied, .egress):
+      "No: policies select the pod for what it sends, and none of their rules allows this."
+    case (.denied, .ingress):
+      "No: policies select the pod for what it receives, and none of their rules allows this."
+    case (.deniedByDenylist, _): "No: an entry denies it (\(decider))."
+    case (.undecided, _): "Unknown: the model does not know a section of a policy that applies (\(decider))."
     }
   }
 

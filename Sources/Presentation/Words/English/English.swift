@@ -118,6 +118,17 @@ package struct English: Phrasebook {
     case .otherPort: "the same address, but another port"
     case .otherTransport: "the same address and port, but another protocol"
     case .notUsable: "exactly \(asked), but not usable in this state"
+    case .onlyEntry: "the only entry for this packet"
+    case .deny: "a deny entry comes first"
+    case .longestPort: "the longest match of protocol and port"
+    case .exactIdentity: "it names this peer"
+    case .denyWins: "matches, but a deny entry decides"
+    case .shorterPort: "matches, but fewer bits of protocol and port"
+    case .everyIdentity: "matches as well, but is for every peer"
+    case .coveredByDeny: "a deny entry covers it, so it is not in the map"
+    case .otherIdentity: "another peer"
+    case .otherPolicyProtocol: "another protocol"
+    case .otherPolicyPort: "another port"
     }
   }
 }

@@ -12,6 +12,13 @@ extension Korean {
       "파드의 경로에 MTU가 적혀 있어, 나중에 덧붙을 헤더의 자리만큼 TCP 세그먼트가 작아집니다."
     case .policyDefaultsToOpen:
       "어느 방향으로 파드를 선택하는 정책이 하나도 없으면 그 방향의 모든 통신이 허용됩니다."
+    case .selectionDeniesTheRest:
+      "정책 하나라도 어느 방향으로 파드를 선택하면, 규칙이 허용하지 않는 통신은 그 방향에서 모두 거부됩니다. "
+        + "송신자는 알림을 받지 못하고 시간이 다할 때까지 기다립니다."
+    case .denyBeatsAllow:
+      "거부 규칙은 아무리 정확한 허용 규칙보다도 우선합니다. 송신자는 알림을 받지 못하고 시간이 다할 때까지 기다립니다."
+    case .hostReachesItsPods:
+      "거부하는 규칙이 없는 한 노드 자신의 프로그램은 자기 파드에 접근할 수 있습니다. 그래서 kubelet의 프로브가 통과합니다."
     case .substituteBringsAnswerBack:
       "백엔드가 다른 노드에 있습니다. 출발지가 이 노드의 주소여야 응답이 이곳으로 돌아와 변환을 되돌릴 수 있습니다."
     case .nativeNeedsRoutes:

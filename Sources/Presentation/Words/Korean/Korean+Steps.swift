@@ -146,10 +146,16 @@ extension Korean {
   }
 
   package func policy(_ verdict: PolicyVerdict) -> String {
-    switch (verdict.decision, verdict.direction) {
+    let decider = visible(verdict.decider)
+    return switch (verdict.decision, verdict.direction) {
     case (.notEnforced, .egress): "예. 보내는 방향으로 이 파드를 선택하는 정책이 없습니다."
     case (.notEnforced, .ingress): "예. 받는 방향으로 이 파드를 선택하는 정책이 없습니다."
     case (.replyPasses, _): "예. 이미 허용된 연결의 응답이므로 통과합니다."
+    case (.allowed, _): "예. 허용하는 항목이 있습니다(\(decider))."
+    case (.denied, .egress): "아니요. 보내는 방향으로 이 파드를 선택하는 정책이 있지만 이 패킷을 허용하는 규칙이 없습니다."
+    case (.denied, .ingress): "아니요. 받는 방향으로 이 파드를 선택하는 정책이 있지만 이 패킷을 허용하는 규칙이 없습니다."
+    case (.deniedByDenylist, _): "아니요. 거부하는 항목이 있습니다(\(decider))."
+    case (.undecided, _): "알 수 없습니다. 적용되는 정책에 모델이 다루지 않는 부분이 있습니다(\(decider))."
     }
   }
 

@@ -121,6 +121,17 @@ package struct Korean: Phrasebook {
     case .otherPort: "주소는 같지만 포트가 다름"
     case .otherTransport: "주소와 포트는 같지만 프로토콜이 다름"
     case .notUsable: "\(asked) 항목과 일치하지만 이 상태로는 쓸 수 없음"
+    case .onlyEntry: "이 패킷에 맞는 유일한 항목"
+    case .deny: "거부 항목이 먼저임"
+    case .longestPort: "프로토콜과 포트가 가장 길게 일치"
+    case .exactIdentity: "이 상대를 지정함"
+    case .denyWins: "일치하지만 거부 항목이 결정함"
+    case .shorterPort: "일치하지만 프로토콜과 포트가 더 짧게 일치"
+    case .everyIdentity: "똑같이 일치하지만 모든 상대에 대한 항목"
+    case .coveredByDeny: "거부 항목에 덮여 맵에 들어가지 않음"
+    case .otherIdentity: "다른 상대"
+    case .otherPolicyProtocol: "다른 프로토콜"
+    case .otherPolicyPort: "다른 포트"
     }
   }
 }
