@@ -36,7 +36,7 @@ extension Evidence {
   }
 }
 
-private func result(_ code: String, _ members: KeyValuePairs<String, JSONValue> = [:]) -> JSONValue {
+func result(_ code: String, _ members: KeyValuePairs<String, JSONValue> = [:]) -> JSONValue {
   JSONValue.members(["result": .string(code)]).merging(.members(members))
 }
 
@@ -82,19 +82,6 @@ extension NeighborEvidence.Responder {
     case .bpf(let interface): .string("\(interface) (BPF)")
     case .outside(let wire): .text(wire)
     }
-  }
-}
-
-extension PolicyVerdict {
-  fileprivate var json: JSONValue {
-    let code =
-      switch decision {
-      case .notEnforced: "not-enforced"
-      case .replyPasses: "reply-passes"
-      }
-    return result(
-      code,
-      ["direction": direction == .egress ? "egress" : "ingress", "peer": .number(peer.number)])
   }
 }
 

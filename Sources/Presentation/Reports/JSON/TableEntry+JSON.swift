@@ -15,6 +15,7 @@ extension TableEntry {
     case .ipcache(let entry): entry.json
     case .service(let entry): entry.json
     case .endpoint(let endpoint): endpoint.json
+    case .policy(let entry, let endpoint): entry.json(ofEndpoint: endpoint)
     case .listener(let listener):
       .members(["proto": .string(listener.transport.json), "port": .number(listener.port)])
     }
