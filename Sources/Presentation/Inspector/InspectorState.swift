@@ -44,6 +44,7 @@ package struct InspectorState: Sendable {
   package internal(set) var tableChoice = TableChoice()
   package internal(set) var overlay: Overlay?
   package internal(set) var showsGrounds = true
+  package internal(set) var showsBytes = false
   package internal(set) var notice: Notice?
 
   struct Anchor: Hashable, Sendable {

@@ -41,6 +41,7 @@ extension InspectorState {
     case .open: openSelected()
     case .undo, .redo: travel(action)
     case .grounds: showsGrounds.toggle()
+    case .bytes: showsBytes.toggle()
     case .language: language = language == .english ? .korean : .english
     case .help: overlay = .help(selected: 0)
     case .back: goBack()

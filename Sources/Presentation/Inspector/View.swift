@@ -42,14 +42,22 @@ extension InspectorState {
 
   /// Who asks whom for what, in one line.
   private var flowText: String {
-    let origin = scene.snapshot.shortName(of: flow.origin)
-    let target =
-      scene.snapshot.owner(of: flow.destination).map { "\(scene.snapshot.shortName(of: $0)) " } ?? ""
+    let origin = scene.snapshot.listName(of: flow.origin)
+    let target = targetName.map { "\(visible($0)) " } ?? ""
     return switch flow.content {
     case .transport(let transport, let port):
-      "\(origin) > \(target)\(flow.destination):\(port) \(transport == .tcp ? "tcp" : "udp")"
-    case .echo: "\(origin) > \(target)\(flow.destination) icmp echo"
+      "\(visible(origin)) > \(target)\(flow.destination):\(port) \(transport == .tcp ? "tcp" : "udp")"
+    case .echo: "\(visible(origin)) > \(target)\(flow.destination) icmp echo"
     }
+  }
+
+  /// The Service or the stack that the destination belongs to; `nil` for an address of neither.
+  private var targetName: String? {
+    let services = scene.snapshot.agents.lazy.flatMap(\.datapath.services)
+    if let entry = services.first(where: { $0.frontend.address == flow.destination }) {
+      return entry.service.name
+    }
+    return scene.snapshot.owner(of: flow.destination).map { scene.snapshot.listName(of: $0) }
   }
 
   fileprivate func drawPath(on canvas: inout Canvas, in area: Rectangle) {
@@ -110,12 +118,20 @@ extension InspectorState {
     }
   }
 
+  /// The packet after the current step: its fields, its bytes, or in a view of their own both.
   private func packetContent(columns: Int) -> PaneContent {
     guard let step = stop?.step else { return PaneContent(title: words.packet, items: []) }
-    let pane = PacketPane(
+    let fields = PacketPane(
       before: step.before, after: step.after, words: words, showsAll: view == .packet, columns: columns)
+    let bytes = BytesPane(before: step.before, after: step.after, words: words, columns: columns)
+    let items =
+      switch (showsBytes, view) {
+      case (true, .packet): fields.items + [PaneContent.Item(StyledLine())] + bytes.items
+      case (true, _): bytes.items
+      case (false, _): fields.items
+      }
     return PaneContent(
-      title: words.packet, detail: "\(step.after.length) \(words.bytes)", items: pane.items,
+      title: words.packet, detail: "\(step.after.length) \(words.bytes)", items: items,
       selected: cursors[.packet] ?? 0, marking: marking(of: .packet))
   }
 

@@ -34,6 +34,7 @@ package struct InspectorWords: Sendable {
   package var noSteps: String { say("The packet takes no step.", "패킷이 거치는 단계가 없습니다.") }
   package var bytes: String { say("bytes", "바이트") }
   package var was: String { say("was", "이전") }
+  package var table: String { say("table", "테이블") }
   package var pods: String { say("pods", "파드") }
 
   // Marks on the packet and in tables: words, so that colour is not needed.

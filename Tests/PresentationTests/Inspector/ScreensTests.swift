@@ -48,6 +48,13 @@ import Testing
     Screen(name: "tables-80x24-ko", view: .tables, size: small, keys: "L"),
     Screen(name: "compare-120x36", view: .compare),
     Screen(name: "compare-80x24-ko", view: .compare, size: small, keys: "L"),
+    Screen(
+      name: "bytes-120x36-vxlan-encap",
+      keys: "F2 Right Right Right Right Right Right Right Right Right Right x"),
+    Screen(
+      name: "packet-bytes-100x30", view: .packet, size: Size(columns: 100, rows: 30), keys: "PgDn Right x"),
+    Screen(name: "service-120x36", keys: "d \"webpod cluster\" Enter Right"),
+    Screen(name: "backends-80x24", size: small, keys: "d \"webpod cluster\" Enter b"),
     Screen(name: "topology-120x36", view: .topology),
     Screen(name: "capture-80x24", view: .capture, size: small),
   ]

@@ -7,11 +7,13 @@ import PacketTrace
 
 /// The built-in lab with curl-pod's packet for the webpod on k8s-w0.
 enum WeekFour {
+  private static let network = Result { try Lab.builtIn("cilium-week4").network() }
+
   static func state(
     source: String = "curl-pod", destination: String = "webpod@k8s-w0", language: Language = .english,
     glyphs: Glyphs = .box
   ) throws -> InspectorState {
-    let network = try Lab.builtIn("cilium-week4").network()
+    let network = try network.get()
     let named = try network.snapshot().flow(FlowRequest(source: source, destination: destination))
     return InspectorState(
       title: "cilium-week4/webpod", network: network, flow: named.flow, language: language, glyphs: glyphs)

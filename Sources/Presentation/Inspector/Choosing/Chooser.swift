@@ -20,6 +20,8 @@ package struct Chooser: Hashable, Sendable {
   /// One line of the list.
   package struct Item: Hashable, Sendable {
     package var kind: Kind
+    /// An address, with a port where it has one; empty for what has none of its own.
+    package var address: String
     package var name: String
     package var detail: String
     package var choice: Choice
@@ -37,7 +39,7 @@ extension InspectorState {
   package func items(of chooser: Chooser) -> [Chooser.Item] {
     let wanted = [chooser.filter.lowercased(), KeyMap.latin(chooser.filter).lowercased()]
     let found = allItems(for: chooser.subject).filter { item in
-      let text = "\(item.name) \(item.detail)".lowercased()
+      let text = "\(item.address) \(item.name) \(item.detail)".lowercased()
       return chooser.filter.isEmpty || wanted.contains { text.contains($0) }
     }
     guard chooser.subject == .destination, let typed = typedAddress(chooser.filter) else { return found }
@@ -46,18 +48,34 @@ extension InspectorState {
 
   private func allItems(for subject: Chooser.Subject) -> [Chooser.Item] {
     switch subject {
-    case .source: podSources + hostSources
-    case .destination: podDestinations + serviceDestinations + hostDestinations
+    case .source: ownPods(sourceItem) + hostSources + otherPods(sourceItem)
+    case .destination:
+      ownPods(destinationItem) + ownServices + hostDestinations + otherPods(destinationItem) + otherServices
     case .backend: paths
     }
   }
 
-  private var podSources: [Chooser.Item] {
-    scene.snapshot.pods.map { pod in
-      Chooser.Item(
-        kind: .pod, name: pod.pod.description, detail: "\(pod.address)  \(pod.node)",
-        choice: .origin(.pod(pod.pod)))
-    }
+  /// The namespace whose pods and Services come first: the one that labs use.
+  private static let firstNamespace = "default"
+
+  private func ownPods(_ item: (Snapshot.PodPlacement) -> Chooser.Item) -> [Chooser.Item] {
+    scene.snapshot.pods.filter { $0.pod.namespace == InspectorState.firstNamespace }.map(item)
+  }
+
+  private func otherPods(_ item: (Snapshot.PodPlacement) -> Chooser.Item) -> [Chooser.Item] {
+    scene.snapshot.pods.filter { $0.pod.namespace != InspectorState.firstNamespace }.map(item)
+  }
+
+  private func sourceItem(_ pod: Snapshot.PodPlacement) -> Chooser.Item {
+    Chooser.Item(
+      kind: .pod, address: pod.address.description, name: "\(pod.pod)", detail: pod.node.name,
+      choice: .origin(.pod(pod.pod)))
+  }
+
+  private func destinationItem(_ pod: Snapshot.PodPlacement) -> Chooser.Item {
+    Chooser.Item(
+      kind: .pod, address: pod.address.description, name: "\(pod.pod)", detail: pod.node.name,
+      choice: .destination(pod.address, nil))
   }
 
   private var hosts: [NetworkStack] {
@@ -67,38 +85,46 @@ extension InspectorState {
   private var hostSources: [Chooser.Item] {
     hosts.map { stack in
       Chooser.Item(
-        kind: .host, name: stack.id.description, detail: stack.ownAddresses.map(\.1).joined(separator: " "),
-        choice: .origin(stack.id))
+        kind: .host, address: "", name: stack.id.description, detail: "", choice: .origin(stack.id))
     }
-  }
-
-  private var podDestinations: [Chooser.Item] {
-    scene.snapshot.pods.map { pod in
-      Chooser.Item(
-        kind: .pod, name: pod.pod.description, detail: "\(pod.address)  \(pod.node)",
-        choice: .destination(pod.address, nil))
-    }
-  }
-
-  /// Every frontend of every Service once, as the first agent that has it says.
-  private var serviceDestinations: [Chooser.Item] {
-    var seen: Set<Frontend> = []
-    return scene.snapshot.agents.flatMap(\.datapath.services).filter { seen.insert($0.frontend).inserted }
-      .map { entry in
-        Chooser.Item(
-          kind: .service, name: entry.service.description, detail: "\(entry.frontend) \(entry.type.rawValue)",
-          choice: .destination(
-            entry.frontend.address, .transport(entry.frontend.transport, port: entry.frontend.port)))
-      }
   }
 
   private var hostDestinations: [Chooser.Item] {
     hosts.flatMap { stack in
-      stack.ownAddresses.map { address, text in
+      stack.ownAddresses.map { address, interface in
         Chooser.Item(
-          kind: .host, name: stack.id.description, detail: text, choice: .destination(address, nil))
+          kind: .host, address: address.description, name: stack.id.description, detail: interface,
+          choice: .destination(address, nil))
       }
     }
+  }
+
+  private var ownServices: [Chooser.Item] {
+    services.filter { $0.service.namespace == InspectorState.firstNamespace }.map(item)
+  }
+
+  private var otherServices: [Chooser.Item] {
+    services.filter { $0.service.namespace != InspectorState.firstNamespace }.map(item)
+  }
+
+  /// Every frontend of every Service once, as the first agent that has it says; by name, ClusterIP first.
+  private var services: [ServiceEntry] {
+    var seen: Set<Frontend> = []
+    let types = ServiceEntry.FrontendType.allCases
+    return scene.snapshot.agents.flatMap(\.datapath.services)
+      .filter { $0.frontend.address != .any && seen.insert($0.frontend).inserted }
+      .sorted { left, right in
+        (left.service, types.firstIndex(of: left.type) ?? 0, left.frontend)
+          < (right.service, types.firstIndex(of: right.type) ?? 0, right.frontend)
+      }
+  }
+
+  private func item(_ entry: ServiceEntry) -> Chooser.Item {
+    Chooser.Item(
+      kind: .service, address: entry.frontend.description, name: entry.service.description,
+      detail: entry.type.rawValue,
+      choice: .destination(
+        entry.frontend.address, .transport(entry.frontend.transport, port: entry.frontend.port)))
   }
 
   private var paths: [Chooser.Item] {
@@ -106,9 +132,14 @@ extension InspectorState {
       let backend = path.backend.map { "\($0.address):\($0.port)" }
       let branch = path.branch.map { "\($0.node) via \($0.gateway)" }
       return Chooser.Item(
-        kind: .path, name: [backend, branch].compactMap { $0 }.joined(separator: "  "),
+        kind: .path, address: backend ?? "", name: branch ?? backendName(path) ?? "",
         detail: path.outcome.disposition.rawValue, choice: .path(index))
     }
+  }
+
+  /// The pod behind a path's backend.
+  private func backendName(_ path: Path) -> String? {
+    path.backend.flatMap { scene.snapshot.owner(of: $0.address) }.map { scene.snapshot.listName(of: $0) }
   }
 
   /// `ADDRESS` or `ADDRESS:PORT` as it was typed.
@@ -116,12 +147,13 @@ extension InspectorState {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let first = parts.first, let address = IPv4Address(parsing: first) else { return nil }
     guard parts.count == 2 else {
-      return Chooser.Item(kind: .address, name: text, detail: "", choice: .destination(address, nil))
+      return Chooser.Item(
+        kind: .address, address: text, name: "", detail: "", choice: .destination(address, nil))
     }
     guard let port = decimalNumber(parts[1], atMost: 65535) else { return nil }
     let transport = if case .transport(let transport, _) = flow.content { transport } else { Transport.tcp }
     return Chooser.Item(
-      kind: .address, name: text, detail: "",
+      kind: .address, address: text, name: "", detail: "",
       choice: .destination(address, .transport(transport, port: UInt16(port))))
   }
 }

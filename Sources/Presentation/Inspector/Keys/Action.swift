@@ -32,6 +32,7 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
   case undo
   case redo
   case grounds
+  case bytes
   case language
   case back
   case help
@@ -70,6 +71,7 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
     case .undo: [.function(8), .character("u")]
     case .redo: [.shiftFunction(8), .character("U"), .control("r")]
     case .grounds: [.character("w")]
+    case .bytes: [.character("x")]
     case .language: [.character("L")]
     case .back: [.escape]
     case .help: [.function(1), .character("?")]

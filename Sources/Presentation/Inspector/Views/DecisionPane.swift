@@ -48,8 +48,9 @@ extension InspectorState {
 
   private func groundsItem(_ step: Step, _ table: String?, columns: Int) -> PaneContent.Item {
     let grounds = language.phrasebook.grounds(step.grounds)
+    let source = "\(words.name(.grounds)): \(grounds)"
     return PaneContent.Item(
-      table.map { "\($0); \(grounds)" } ?? grounds, .dim, columns: columns)
+      table.map { "\(words.table) \($0); \(source)" } ?? source, .dim, columns: columns)
   }
 }
 

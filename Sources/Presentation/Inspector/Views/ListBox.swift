@@ -51,9 +51,11 @@ extension InspectorState {
   private func chooserBox(_ chooser: Chooser) -> ListBox {
     let items = items(of: chooser)
     let kindWidth = items.map { words.kind($0.kind).cellWidth }.max() ?? 0
+    let addressWidth = items.map { visible($0.address).cellWidth + 2 }.max() ?? 0
     let nameWidth = items.map { visible($0.name).cellWidth }.max() ?? 0
     let rows = items.map { item in
       StyledLine(words.kind(item.kind).padded(columns: kindWidth + 2), .dim)
+        .adding(visible(item.address).padded(columns: addressWidth))
         .adding(visible(item.name).padded(columns: nameWidth + 2))
         .adding(item.detail, .dim)
     }

@@ -1,0 +1,57 @@
+import NetModel
+import PacketTrace
+
+/// The packet's bytes header by header, with those that the current step changed.
+struct BytesPane {
+  let before: Packet
+  let after: Packet
+  let words: InspectorWords
+  let columns: Int
+
+  private static let nameColumns = 9
+  private static let offsetColumns = 6
+
+  /// Sixteen bytes a line where there is room for them, else eight.
+  private var bytesPerLine: Int {
+    let room = columns - BytesPane.nameColumns - BytesPane.offsetColumns
+    return room >= 16 * 3 + 9 ? 16 : room >= 8 * 3 ? 8 : 4
+  }
+
+  var items: [PaneContent.Item] {
+    let bytes = after.bytes
+    let changed = Set(after.changedBytes(since: before))
+    let names = after.headers.map(\.kind.name) + ["data"]
+    return names.enumerated().compactMap { index, name in
+      let start = after.offset(ofHeaderAt: index)
+      let end = index < after.headers.count ? after.offset(ofHeaderAt: index + 1) : bytes.count
+      guard start < end else { return nil }
+      return item(name, bytes, start..<end, changed)
+    }
+  }
+
+  private func item(
+    _ name: String, _ bytes: [UInt8], _ range: Range<Int>, _ changed: Set<Int>
+  ) -> PaneContent.Item {
+    let isNew = range.allSatisfy(changed.contains)
+    let lines = stride(from: range.lowerBound, to: range.upperBound, by: bytesPerLine).map { start in
+      let row = start..<min(start + bytesPerLine, range.upperBound)
+      let title = (start == range.lowerBound ? name : "").padded(columns: BytesPane.nameColumns)
+      let line = StyledLine(title, .title).adding(hexadecimal(start, digits: 4) + " ", .dim)
+      let mark = isNew ? words.new : row.contains(where: changed.contains) ? words.changed : ""
+      return StyledLine(line.spans + row.map { span(bytes[$0], isChanged: changed.contains($0)) })
+        .trailing(mark, .changed, columns: columns)
+    }
+    return PaneContent.Item(lines)
+  }
+
+  /// A changed byte has a star in front of it.
+  private func span(_ byte: UInt8, isChanged: Bool) -> StyledLine.Span {
+    StyledLine.Span(
+      (isChanged ? "*" : " ") + hexadecimal(Int(byte), digits: 2), isChanged ? .changed : .plain)
+  }
+
+  private func hexadecimal(_ number: Int, digits: Int) -> String {
+    let text = String(number, radix: 16)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+}
