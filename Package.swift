@@ -62,7 +62,7 @@ let package = Package(
     .testTarget(
       name: "CursesBackendTests",
       dependencies: ["Presentation", "CursesBackend", "TerminalTesting", "TerminalProbe"]),
-    .testTarget(name: "packetwalkTests", dependencies: ["packetwalk"]),
+    .testTarget(name: "packetwalkTests", dependencies: ["packetwalk", "TerminalTesting"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,66 @@
+import TerminalTesting
+import Testing
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// The real program on a terminal line: how it starts, ends and refuses.
+@Suite(.serialized) struct InspectorLineTests {
+  private static let environment = ["TERM": "xterm-256color", "LC_ALL": "C.UTF-8"]
+
+  private func startedInspector() throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(
+      try BuiltProgram.path(of: "packetwalk"), environment: Self.environment, columns: 100, rows: 30)
+    try terminal.expect("EXITS_NETWORK")
+    return terminal
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV])
+  func signalsGiveTheTerminalBack(signal: Int32) throws {
+    let terminal = try startedInspector()
+    terminal.signal(signal)
+    #expect(try terminal.waitForEnd() == .killed(by: signal))
+    #expect(terminal.settings.flags == terminal.settingsBefore.flags)
+    #expect(terminal.text.contains("\u{1B}[?1049l"))
+  }
+
+  @Test func aVanishedTerminalEndsTheInspector() throws {
+    let terminal = try startedInspector()
+    terminal.vanish()
+    let ending = try terminal.waitForEnd()
+    #expect(ending == .exited(0) || ending == .killed(by: SIGHUP))
+  }
+
+  @Test(arguments: [
+    (["TERM": "dumb"], "'dumb'"), (["TERM": "no-such-terminal"], "'no-such-terminal'"),
+    (["TERM": ""], "TERM"),
+    ([:], "TERM"),
+  ])
+  func aTerminalThatCannotShowItIsRefusedInOneLine(environment: [String: String], name: String) throws {
+    let terminal = try PseudoTerminal(try BuiltProgram.path(of: "packetwalk"), environment: environment)
+    #expect(try terminal.waitForEnd() == .exited(1))
+    #expect(terminal.text.hasSuffix("\r\n") && terminal.text.filter { $0 == "\r\n" }.count == 1)
+    #expect(terminal.text.contains(name))
+    #expect(terminal.text.contains("packetwalk trace SRC DST --format plain"))
+  }
+
+  @Test func withoutATerminalItSaysWhatHelpsInOneLine() throws {
+    let run = try FinishedRun(try BuiltProgram.path(of: "packetwalk"), [], environment: Self.environment)
+    #expect(run.ending == .exited(1))
+    #expect(run.output.isEmpty)
+    #expect(run.error.filter { $0 == "\n" }.count == 1)
+    #expect(run.error.contains("packetwalk trace SRC DST --format plain"))
+  }
+
+  @Test func wrongUsageIsStatusTwo() throws {
+    let run = try FinishedRun(
+      try BuiltProgram.path(of: "packetwalk"), ["--no-such-option"], environment: Self.environment)
+    #expect(run.ending == .exited(2))
+    #expect(run.output.isEmpty)
+  }
+}
