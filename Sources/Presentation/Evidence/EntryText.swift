@@ -1,3 +1,4 @@
+import Console
 import ControlPlane
 import NetModel
 
@@ -5,49 +6,14 @@ extension TableEntry {
   /// The entry in one line, as the tool that lists the table prints it.
   package var text: String {
     switch self {
-    case .route(let route): route.line
-    case .neighbor(let neighbor): neighbor.line
+    case .route(let route): route.ipLine
+    case .neighbor(let neighbor): neighbor.ipLine
     case .ipcache(let entry): entry.line
     case .service(let entry): entry.line
     case .endpoint(let endpoint): endpoint.line
     case .listener(let listener): "\(listener.transport) \(listener.port) LISTEN"
     case .policy(let entry, let endpoint): "\(endpoint) \(entry.line)"
     }
-  }
-}
-
-extension Route {
-  fileprivate var line: String {
-    var words = type == .unicast ? [] : [type.rawValue]
-    words.append(
-      destination.length == 0
-        ? "default" : destination.length == 32 ? destination.address.description : destination.description)
-    if nextHops.count == 1 { words += nextHops[0].words }
-    if `protocol` != .boot { words += ["proto", `protocol`.description] }
-    if scope != .global { words += ["scope", scope.description] }
-    if let preferredSource { words += ["src", preferredSource.description] }
-    if metric != 0 { words += ["metric", String(metric)] }
-    for attribute in metrics { words += [attribute.name, String(attribute.value)] }
-    if nextHops.count > 1 {
-      for hop in nextHops { words += ["nexthop"] + hop.words + ["weight", String(hop.weight)] }
-    }
-    return words.joined(separator: " ")
-  }
-}
-
-extension NextHop {
-  fileprivate var words: [String] {
-    var words: [String] = []
-    if let gateway { words += ["via", gateway.description] }
-    if let interface { words += ["dev", interface] }
-    return words
-  }
-}
-
-extension Neighbor {
-  fileprivate var line: String {
-    let link = mac.map { " lladdr \($0)" } ?? ""
-    return "\(address) dev \(interface)\(link) \(state.rawValue)"
   }
 }
 

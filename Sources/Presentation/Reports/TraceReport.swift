@@ -5,11 +5,20 @@ package struct TraceReport: Hashable, Sendable {
   package var setting: ReportSetting
   package var flow: NamedFlow
   package var walk: Walk
+  /// For each path, the smallest sets of edits that make it and its answer arrive; empty where none are needed
+  /// or none were looked for.
+  package var fixes: [[Fix]]
 
-  package init(setting: ReportSetting, flow: NamedFlow, walk: Walk) {
+  package init(setting: ReportSetting, flow: NamedFlow, walk: Walk, fixes: [[Fix]] = []) {
     self.setting = setting
     self.flow = flow
     self.walk = walk
+    self.fixes = fixes
+  }
+
+  /// The fixes of the path at that position.
+  func fixes(ofPath index: Int) -> [Fix] {
+    fixes.element(at: index) ?? []
   }
 }
 

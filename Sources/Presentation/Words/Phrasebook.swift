@@ -101,6 +101,10 @@ package protocol Phrasebook: Sendable {
   /// What ran, and where.
   func place(_ step: Step) -> String
   func candidate(_ entry: String, _ why: String, isWinner: Bool) -> String
+  /// Above the fixes of a path.
+  func fixesTitle(_ count: Int) -> String
+  /// A command of a fix and where it is typed.
+  func fix(_ command: EditCommand) -> String
   func firstDifference(_ difference: WalkComparison.Difference) -> String
   func noDifference() -> String
 

@@ -8,7 +8,7 @@ extension TraceReport {
     .members([
       "format": "packetwalk-trace/1", "lab": .string(setting.lab), "chapter": .text(setting.chapter),
       "mode": .string(setting.mode.rawValue), "source": source, "destination": destination,
-      "paths": .array(walk.paths.map(\.json)),
+      "paths": .array(walk.paths.indices.map { walk.paths[$0].json(fixes(ofPath: $0)) }),
     ])
   }
 
@@ -82,11 +82,21 @@ extension Packet {
 }
 
 extension Path {
-  fileprivate var json: JSONValue {
+  fileprivate func json(_ fixes: [Fix]) -> JSONValue {
     .members([
       "backend": .text(backend?.text), "branch": branch?.json ?? .null, "outcome": outcome.json,
-      "hops": .array(hops.map(\.json)), "reply": reply?.json ?? .null, "fixes": .array([]),
+      "hops": .array(hops.map(\.json)), "reply": reply?.json ?? .null, "fixes": .array(fixes.map(\.json)),
     ])
+  }
+}
+
+extension Fix {
+  /// The commands in the order in which they are to be typed.
+  fileprivate var json: JSONValue {
+    let commands = edits.flatMap(\.commands).map { command in
+      JSONValue.members(["host": .text(command.host), "command": .string(command.line)])
+    }
+    return .members(["edits": .array(commands)])
   }
 }
 

@@ -17,8 +17,19 @@ extension TraceReport {
       blocks.append("## \(markdownEscaped(title))")
     }
     blocks += markdown(path.hops, path.outcome, words)
-    guard let reply = path.reply else { return blocks }
-    return blocks + ["## \(words.replyTitle())"] + markdown(reply.hops, reply.outcome, words)
+    if let reply = path.reply {
+      blocks += ["## \(words.replyTitle())"] + markdown(reply.hops, reply.outcome, words)
+    }
+    return blocks + markdown(fixes(ofPath: number - 1), words)
+  }
+
+  private func markdown(_ fixes: [Fix], _ words: any Phrasebook) -> [String] {
+    guard !fixes.isEmpty else { return [] }
+    let items = fixes.enumerated().map { index, fix in
+      let commands = fix.edits.flatMap(\.commands).map { "   - \(code(words.fix($0)))" }
+      return (["\(index + 1)."] + commands).joined(separator: "\n")
+    }
+    return ["## \(words.fixesTitle(fixes.count))", items.joined(separator: "\n")]
   }
 
   private func markdown(_ hops: [Hop], _ outcome: Outcome, _ words: any Phrasebook) -> [String] {

@@ -13,11 +13,21 @@ extension TraceReport {
         sentences.append(closed(words.path(number: index + 1, of: walk.paths.count, path)))
       }
       sentences += plain(path.hops, path.outcome, words)
-      guard let reply = path.reply else { continue }
-      sentences.append(closed(words.replyTitle()))
-      sentences += plain(reply.hops, reply.outcome, words)
+      if let reply = path.reply {
+        sentences.append(closed(words.replyTitle()))
+        sentences += plain(reply.hops, reply.outcome, words)
+      }
+      sentences += plain(fixes(ofPath: index), words)
     }
     return sentences
+  }
+
+  private func plain(_ fixes: [Fix], _ words: any Phrasebook) -> [String] {
+    guard !fixes.isEmpty else { return [] }
+    let commands = fixes.enumerated().flatMap { index, fix in
+      fix.edits.flatMap(\.commands).map { "\(index + 1): \(words.fix($0))" }
+    }
+    return [closed(words.fixesTitle(fixes.count))] + commands
   }
 
   private func plain(_ hops: [Hop], _ outcome: Outcome, _ words: any Phrasebook) -> [String] {

@@ -20,6 +20,7 @@ extension TraceReport {
     writer.add(words.setting(setting), .dim)
     for (index, path) in walk.paths.enumerated() {
       writer.write(path, number: index + 1, of: walk.paths.count)
+      writer.write(fixes(ofPath: index))
     }
     return writer.text
   }
@@ -63,6 +64,19 @@ struct TextWriter {
     addBlank()
     add(words.replyTitle(), .title)
     write(reply.hops, reply.outcome)
+  }
+
+  /// Each fix behind its number, a command a line.
+  mutating func write(_ fixes: [Fix]) {
+    guard !fixes.isEmpty else { return }
+    addBlank()
+    add(words.fixesTitle(fixes.count), .title)
+    for (index, fix) in fixes.enumerated() {
+      for (line, command) in fix.edits.flatMap(\.commands).enumerated() {
+        let number = line == 0 ? "\(index + 1)" : " "
+        add(ReportLine("  \(number)  ", .dim) + ReportLine(words.fix(command)))
+      }
+    }
   }
 
   private mutating func write(_ hops: [Hop], _ outcome: Outcome) {

@@ -74,6 +74,14 @@ extension English {
     "\(isWinner ? "Won" : "Lost"): \(entry), \(why)."
   }
 
+  package func fixesTitle(_ count: Int) -> String {
+    count == 1 ? "The smallest fix that makes the round trip work" : "Fixes that make the round trip work"
+  }
+
+  package func fix(_ command: EditCommand) -> String {
+    command.host.map { "on \($0.shortName): \(visible(command.line))" } ?? visible(command.line)
+  }
+
   package func firstDifference(_ difference: WalkComparison.Difference) -> String {
     let way = difference.isReply ? " of the answer" : ""
     let end =

@@ -74,6 +74,14 @@ extension Korean {
     "\(isWinner ? "선택" : "탈락"): \(entry), \(why)."
   }
 
+  package func fixesTitle(_ count: Int) -> String {
+    count == 1 ? "왕복 통신을 되살리는 가장 작은 수정" : "왕복 통신을 되살리는 수정 방법"
+  }
+
+  package func fix(_ command: EditCommand) -> String {
+    command.host.map { "\($0.koreanName)에서: \(visible(command.line))" } ?? visible(command.line)
+  }
+
   package func firstDifference(_ difference: WalkComparison.Difference) -> String {
     let way = difference.isReply ? "응답에서 " : ""
     let end =

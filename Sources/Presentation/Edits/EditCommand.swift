@@ -1,0 +1,95 @@
+import Console
+import ControlPlane
+import NetModel
+
+/// A command that a person would type.
+package struct EditCommand: Hashable, Sendable {
+  /// Where it is typed; `nil` where kubectl or helm reach the cluster from anywhere.
+  package var host: StackID?
+  package var line: String
+
+  fileprivate init(_ line: String, on host: StackID? = nil) {
+    self.host = host
+    self.line = line
+  }
+}
+
+extension Edit {
+  /// The commands that a person would type to the same end, in order.
+  package var commands: [EditCommand] {
+    switch self {
+    case .addRoute(let route, let stack): [EditCommand("ip route add \(route.ipLine)", on: stack)]
+    case .replaceRoute(let route, let stack): [EditCommand("ip route replace \(route.ipLine)", on: stack)]
+    case .deleteRoute(let selector, let stack): [EditCommand("ip route del \(selector.words)", on: stack)]
+    case .setNeighbor(let neighbor, let stack):
+      [EditCommand("ip neigh replace \(neighbor.words)", on: stack)]
+    case .deleteNeighbor(let address, let interface, let stack):
+      [EditCommand("ip neigh del \(address) dev \(interface)", on: stack)]
+    case .setLink(let interface, let isUp):
+      [EditCommand("ip link set \(interface.name) \(isUp ? "up" : "down")", on: interface.stack)]
+    case .setMTU(let interface, let bytes):
+      [EditCommand("ip link set \(interface.name) mtu \(bytes)", on: interface.stack)]
+    case .setSysctl(let key, let value, let stack): [EditCommand("sysctl -w \(key)=\(value)", on: stack)]
+    case .setHelmValues(let settings, let agents): [EditCommand(upgrade(settings))] + agents.restarts
+    case .restartAgents(let agents): agents.restarts
+    case .create(let object): [EditCommand("kubectl create -f -  # \(object.id)")]
+    case .delete(let id): [EditCommand("kubectl delete \(id.words)")]
+    case .scale(let workload, let replicas):
+      [EditCommand("kubectl scale \(workload.words) --replicas=\(replicas)")]
+    case .setPower(let node, let isOn): [EditCommand("power \(isOn ? "on" : "off")", on: .host(node))]
+    }
+  }
+}
+
+/// Source: Helm's `upgrade`; the release as the lab guide names it.
+private func upgrade(_ settings: [HelmSetting]) -> String {
+  let values = settings.map { " --set \($0.path)=\($0.value)" }.joined()
+  return "helm upgrade cilium cilium/cilium --namespace kube-system --reuse-values\(values)"
+}
+
+extension Edit.AgentSelection {
+  fileprivate var restarts: [EditCommand] {
+    switch self {
+    case .none: []
+    case .all: [EditCommand("kubectl -n kube-system rollout restart ds/cilium")]
+    case .node(let node):
+      [
+        EditCommand(
+          "kubectl -n kube-system delete pod -l k8s-app=cilium --field-selector spec.nodeName=\(node)")
+      ]
+    }
+  }
+}
+
+extension RouteSelector {
+  fileprivate var words: String {
+    var words = type == .unicast ? [] : [type?.rawValue].compactMap(\.self)
+    words.append(destination.length == 0 ? "default" : destination.description)
+    if let gateway { words += ["via", gateway.description] }
+    if let interface { words += ["dev", interface] }
+    if let metric, metric != 0 { words += ["metric", String(metric)] }
+    if table != .main { words += ["table", table.description] }
+    return words.joined(separator: " ")
+  }
+}
+
+extension Neighbor {
+  fileprivate var words: String {
+    let link = mac.map { " lladdr \($0)" } ?? ""
+    return "\(address)\(link) dev \(interface) nud \(state.rawValue.lowercased())"
+  }
+}
+
+extension ObjectID {
+  fileprivate var words: String {
+    switch self {
+    case .workload(let id): id.words
+    case .pod(let id): "pod \(id.name) --namespace \(id.namespace)"
+    case .service(let id): "service \(id.name) --namespace \(id.namespace)"
+    }
+  }
+}
+
+extension WorkloadID {
+  fileprivate var words: String { "\(kind.rawValue.lowercased()) \(name) --namespace \(namespace)" }
+}

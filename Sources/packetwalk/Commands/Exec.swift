@@ -1,0 +1,72 @@
+import ArgumentParser
+import Console
+import Foundation
+import NetModel
+import Presentation
+
+/// `exec`: one command on one of the lab's hosts.
+struct Exec: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run one lab command; its output and its exit status are the command's own.",
+    discussion: """
+      EXAMPLES
+        packetwalk exec router -- ip route
+        packetwalk exec k8s-ctr -- ip route get 172.20.2.33
+        packetwalk exec k8s-w0 --mode vxlan -- ip -j -d link
+      """)
+
+  @OptionGroup var options: LabOptions
+
+  @Argument(help: "A machine or a pod; without it the cluster's first node.")
+  var host: String?
+
+  @Argument(parsing: .postTerminator, help: "The command and its arguments, behind `--`.")
+  var command: [String] = []
+
+  func validate() throws {
+    guard !command.isEmpty else {
+      throw ValidationError("a command is missing: packetwalk exec [HOST] -- COMMAND [ARGUMENT ...]")
+    }
+  }
+
+  func run() throws {
+    let snapshot = try OpenedLab(options).network.snapshot()
+    var lab = Console.Lab(snapshot: snapshot)
+    guard
+      let stack = host.map({ lab.stack(named: $0) }) ?? snapshot.agents.first.map({ .host($0.node) })
+        ?? snapshot.stacks.first?.id
+    else { throw unknownHost(snapshot.stacks.map(\.id)) }
+    let result = lab.run(command, on: stack, input: input)
+    try StandardOutput.write(result.standardOutput)
+    StandardOutput.writeError(result.standardError)
+    throw ExitCode(result.status)
+  }
+
+  private func unknownHost(_ known: [StackID]) -> Complaint {
+    let error = FlowError.unknownName(host ?? "", nearest: known.prefix(4).map(\.shortName))
+    return Complaint(description: options.language.phrasebook.error(error))
+  }
+
+  /// Standard input is read only where an argument asks for it: it may be a pipe that nobody closes.
+  private var input: CommandInput {
+    let asksForInput = command.contains("-") || command.contains("/dev/stdin")
+    let text = asksForInput ? FileHandle.standardInput.readDataToEndOfFile() : Data()
+    return CommandInput(
+      standardInput: String(decoding: text, as: UTF8.self), outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+      readFile: { path throws(FileError) in try read(path) })
+  }
+}
+
+private func read(_ path: String) throws(FileError) -> String {
+  guard let file = fopen(path, "r") else { throw FileError(reason: String(cString: strerror(errno))) }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 65536)
+  while true {
+    let count = fread(&chunk, 1, chunk.count, file)
+    bytes += chunk[..<count]
+    if count < chunk.count { break }
+  }
+  guard ferror(file) == 0 else { throw FileError(reason: String(cString: strerror(errno))) }
+  return String(decoding: bytes, as: UTF8.self)
+}

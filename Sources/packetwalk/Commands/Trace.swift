@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import NetModel
+import PacketTrace
+import Presentation
+
+/// `trace`: one walk, hop by hop.
+struct Trace: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Follow a packet: every hop, every decision, and why.",
+    discussion: """
+      EXAMPLES
+        packetwalk trace curl-pod webpod@k8s-w0            a pod, and one pod of a workload
+        packetwalk trace curl-pod webpod --round-trip      a Service: one path for each backend
+        packetwalk trace curl-pod 172.20.2.33 --mode vxlan the same packet through a tunnel
+        packetwalk trace router 10.96.189.34:80 --format json
+        packetwalk trace curl-pod router --proto icmp --pcapng walk.pcapng
+      """)
+
+  @Argument(help: "Who sends: a pod, NAMESPACE/POD, WORKLOAD@NODE, a host, or an address.")
+  var source: String
+
+  @Argument(
+    help: ArgumentHelp(
+      "Who is asked: as the source, or a Service; with :PORT behind it.", valueName: "destination[:port]"))
+  var destination: String
+
+  @OptionGroup var question: FlowOptions
+
+  @Flag(help: "Follow the answer back, too.")
+  var roundTrip = false
+
+  @Option(
+    help: ArgumentHelp("Write what the interfaces on the way see to a capture file.", valueName: "file"))
+  var pcapng: String?
+
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var options: LabOptions
+
+  func run() throws {
+    let opened = try OpenedLab(options)
+    let snapshot = opened.network.snapshot()
+    let named = try question.flow(from: source, to: destination, in: snapshot, options)
+    let walk = snapshot.walk(named.flow, roundTrip: roundTrip)
+    if let pcapng { try write(walk.pcapng(in: snapshot).bytes, to: pcapng) }
+    let fixes = walk.paths.map { path in
+      opened.network.fixes(for: named.flow, by: path)
+    }
+    let answer = TraceReport(
+      setting: opened.setting(of: snapshot), flow: named, walk: walk, fixes: fixes)
+    try StandardOutput.write(answer.written(report.format, options.language.phrasebook, report.layout))
+  }
+
+  private func write(_ bytes: [UInt8], to path: String) throws {
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw Complaint(description: "\(visible(path)) cannot be written: \(error.localizedDescription)")
+    }
+  }
+}
+
+extension TraceReport {
+  /// The report in one of its formats.
+  fileprivate func written(
+    _ format: ReportFormat, _ words: any Phrasebook, _ layout: TextLayout
+  ) -> String {
+    switch format {
+    case .text: text(words, layout)
+    case .plain: plain(words)
+    case .json: json.indented() + "\n"
+    case .markdown: markdown(words)
+    }
+  }
+}

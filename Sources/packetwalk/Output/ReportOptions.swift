@@ -1,0 +1,27 @@
+import ArgumentParser
+import Foundation
+import Presentation
+
+/// How a report is written.
+struct ReportOptions: ParsableArguments {
+  @Option(help: "How the answer is written.")
+  var format = ReportFormat.text
+
+  /// The layout of `text`: the terminal's width and colours, where there is one.
+  var layout: TextLayout {
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    let noColor = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
+    let isDumb = ProcessInfo.processInfo.environment["TERM"] == "dumb"
+    return TextLayout(
+      columns: isTerminal ? min(max(terminalColumns ?? 100, 60), 140) : 100,
+      inColor: isTerminal && noColor.isEmpty && !isDumb)
+  }
+
+  private var terminalColumns: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+}
+
+extension ReportFormat: @retroactive ExpressibleByArgument {}
