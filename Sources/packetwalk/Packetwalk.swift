@@ -1,11 +1,24 @@
 import ArgumentParser
+import Presentation
 
 @main
 struct Packetwalk: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "packetwalk",
     abstract: "One Kubernetes cluster, one packet, every hop, and why.",
-    subcommands: [Inspect.self],
+    discussion: """
+      EXAMPLES
+        packetwalk                                    the inspector
+        packetwalk trace curl-pod webpod@k8s-w0       one packet, hop by hop
+        packetwalk compare curl-pod webpod@k8s-w0     the same packet natively routed and tunnelled
+        packetwalk exec router -- ip route            what a lab's host would print
+
+      `packetwalk help trace` tells more of a command.
+      """,
+    subcommands: [
+      Inspect.self, Trace.self, Compare.self, Exec.self, Render.self, Reach.self, Serve.self, Shell.self,
+      Open.self, Import.self,
+    ],
     defaultSubcommand: Inspect.self)
 
   /// Exit status: 0 done, 1 the question has no answer, 2 usage.
@@ -19,10 +32,20 @@ struct Packetwalk: ParsableCommand {
   }
 
   private static func end(by error: any Error) -> Never {
+    if let status = error as? ExitCode { endProcess(status: status.rawValue) }
+    if let complaint = error as? Complaint { end("packetwalk: \(complaint)", status: 1) }
     let status = exitCode(for: error)
-    let text = error is Complaint ? "packetwalk: \(error)" : fullMessage(for: error)
-    if !text.isEmpty { writeAll(text + "\n", to: status.isSuccess ? .standardOutput : .standardError) }
-    endProcess(status: status == .validationFailure ? 2 : status.rawValue)
+    guard status == .validationFailure else {
+      writeAll(fullMessage(for: error) + "\n", to: status.isSuccess ? .standardOutput : .standardError)
+      endProcess(status: status.rawValue)
+    }
+    let cause = message(for: error).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    end("packetwalk: \(visible(cause, limit: 400)) (packetwalk --help)", status: 2)
+  }
+
+  private static func end(_ line: String, status: Int32) -> Never {
+    writeAll(line + "\n", to: .standardError)
+    endProcess(status: status)
   }
 }
 

@@ -7,13 +7,13 @@ extension Lab {
   /// A lab that is compiled into the program.
   ///
   /// - Throws: `unknownName` where none has the name.
-  package static func builtIn(_ name: String) throws(LabErrors) -> Lab {
+  package static func builtIn(_ name: String, seed: UInt64? = nil) throws(LabErrors) -> Lab {
     guard let yaml = BundledLabs.yaml(named: name) else {
       let similar = similarName(to: name, among: builtInNames)
       throw LabErrors([
         LabError(file: name, position: nil, problem: .unknownName(name, of: .lab, similar: similar))
       ])
     }
-    return try Lab(yaml: yaml, file: "\(name).yaml")
+    return try Lab(yaml: yaml, file: "\(name).yaml", seed: seed)
   }
 }

@@ -42,10 +42,10 @@ package struct Lab: Sendable {
     package var position: LabError.Position?
   }
 
-  /// Reads a lab file.
+  /// Reads a lab file; `seed` takes the place of the file's own.
   ///
   /// - Throws: every fault of the file, in the order of their places.
-  package init(yaml: String, file: String) throws(LabErrors) {
+  package init(yaml: String, file: String, seed: UInt64? = nil) throws(LabErrors) {
     let root: Node?
     do {
       // Tags are not looked at, so the resolver that looks for them in every scalar is left out.
@@ -54,7 +54,7 @@ package struct Lab: Sendable {
       throw LabErrors([LabError(file: file, parser: error)])
     }
     var reader = LabReader(file: file)
-    let lab = root.flatMap { reader.lab($0) }
+    let lab = root.flatMap { reader.lab($0, seed: seed) }
     guard let lab, reader.errors.isEmpty else {
       throw LabErrors(reader.errors.inOrder(orMissingIn: file))
     }
@@ -107,11 +107,11 @@ extension LabReader {
     "lab", "title", "seed", "defaultChapter", "opening", "wires", "machines", "cluster", "chapters",
   ]
 
-  fileprivate mutating func lab(_ root: Node) -> Lab? {
+  fileprivate mutating func lab(_ root: Node, seed wanted: UInt64?) -> Lab? {
     guard let fields = fields(root, keys: LabReader.labKeys), let name = requiredText(fields, "lab") else {
       return nil
     }
-    let seed = UInt64(number(fields, "seed", in: 0...Int.max) ?? 1)
+    let seed = wanted ?? UInt64(number(fields, "seed", in: 0...Int.max) ?? 1)
     let wires = wires(list(fields, "wires"))
     let machines = machines(list(fields, "machines"), wires: wires, seed: seed)
     let clusterFields = fields["cluster"].flatMap { self.fields($0, keys: LabReader.clusterKeys) }

@@ -32,7 +32,8 @@ extension Edit {
     case .setSysctl(let key, let value, let stack): [EditCommand("sysctl -w \(key)=\(value)", on: stack)]
     case .setHelmValues(let settings, let agents): [EditCommand(upgrade(settings))] + agents.restarts
     case .restartAgents(let agents): agents.restarts
-    case .create(let object): [EditCommand("kubectl create -f -  # \(object.id)")]
+    case .create(let objects):
+      [EditCommand("kubectl create -f -  # \(objects.map(\.id.description).joined(separator: ", "))")]
     case .delete(let id): [EditCommand("kubectl delete \(id.words)")]
     case .scale(let workload, let replicas):
       [EditCommand("kubectl scale \(workload.words) --replicas=\(replicas)")]

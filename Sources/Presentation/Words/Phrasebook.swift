@@ -111,6 +111,7 @@ package protocol Phrasebook: Sendable {
   // Errors.
 
   func error(_ error: FlowError) -> String
+  func error(_ error: KeyTokens.Failure) -> String
   func error(_ error: TerminalError) -> String
   func notThereYet(_ command: String) -> String
 }

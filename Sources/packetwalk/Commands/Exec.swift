@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import NetModel
+import PacketTrace
 import Presentation
 
 /// `exec`: one command on one of the lab's hosts.
@@ -37,8 +38,8 @@ struct Exec: ParsableCommand {
         ?? snapshot.stacks.first?.id
     else { throw unknownHost(snapshot.stacks.map(\.id)) }
     let result = lab.run(command, on: stack, input: input)
-    try StandardOutput.write(result.standardOutput)
-    StandardOutput.writeError(result.standardError)
+    try writeAnswer(result.standardOutput)
+    writeAll(result.standardError, to: .standardError)
     throw ExitCode(result.status)
   }
 

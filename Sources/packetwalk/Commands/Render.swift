@@ -41,8 +41,8 @@ struct Render: ParsableCommand {
     let frame = Presentation.render(
       state, view: view.id, size: Size(columns: size.columns, rows: size.rows), keys: try pressed())
     switch format {
-    case .text: try StandardOutput.write(frame.text)
-    case .svg: try StandardOutput.write(frame.svg)
+    case .text: try writeAnswer(frame.text)
+    case .svg: try writeAnswer(frame.svg)
     }
   }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import NetModel
 import PacketTrace
 import Presentation
@@ -48,14 +47,14 @@ struct Trace: ParsableCommand {
     }
     let answer = TraceReport(
       setting: opened.setting(of: snapshot), flow: named, walk: walk, fixes: fixes)
-    try StandardOutput.write(answer.written(report.format, options.language.phrasebook, report.layout))
+    try writeAnswer(answer.written(report.format, options.language.phrasebook, report.layout))
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws {
-    do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    do throws(FileWriteError) {
+      try WholeFile.write(bytes, to: path)
     } catch {
-      throw Complaint(description: "\(visible(path)) cannot be written: \(error.localizedDescription)")
+      throw Complaint(description: visible(error.description))
     }
   }
 }

@@ -25,4 +25,4 @@ struct FlowOptions: ParsableArguments {
   }
 }
 
-extension FlowRequest.Content: @retroactive ExpressibleByArgument {}
+extension FlowRequest.Content: ExpressibleByArgument {}

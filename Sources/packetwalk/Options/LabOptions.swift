@@ -15,6 +15,12 @@ struct LabOptions: ParsableArguments {
   @Option(help: "The routing mode of all nodes; without it the chapter's own.")
   var mode: Mode?
 
+  @Option(help: ArgumentHelp("What stands for everything that is drawn at random.", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: "How time passes.")
+  var clock: Clock?
+
   @Option(help: "The language of sentences; without it the locale's.")
   var lang: Language?
 
@@ -34,12 +40,23 @@ struct LabOptions: ParsableArguments {
     }
   }
 
+  enum Clock: String, ExpressibleByArgument, CaseIterable {
+    /// Before a command returns, what it began has run to its end.
+    case settled
+    /// Recorded or documented durations pass.
+    case real
+    /// Time moves by command or key.
+    case paused
+  }
+
   /// The language that was asked for, else that of the locale.
-  var language: Language {
+  var language: Language { lang ?? LabOptions.localeLanguage }
+
+  static var localeLanguage: Language {
     let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap {
       ProcessInfo.processInfo.environment[$0]
     }
-    return lang ?? Language(locale: variables.first { !$0.isEmpty })
+    return Language(locale: variables.first { !$0.isEmpty })
   }
 }
 

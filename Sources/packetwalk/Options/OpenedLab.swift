@@ -13,7 +13,7 @@ struct OpenedLab {
   /// - Throws: `Complaint` where the lab cannot be read or lacks what was asked for.
   init(_ options: LabOptions) throws {
     do {
-      lab = try Self.read(options.lab)
+      lab = try Self.read(options.lab, seed: options.seed)
       let asked = options.chapter ?? lab.defaultChapter
       var network = try lab.network(chapter: asked)
       for edit in options.mode?.routing.edits ?? [] { try network.apply(edit, at: .start) }
@@ -26,11 +26,11 @@ struct OpenedLab {
     }
   }
 
-  private static func read(_ name: String) throws -> Lab {
+  private static func read(_ name: String, seed: UInt64?) throws -> Lab {
     let looksLikePath = name.contains("/") || FileManager.default.fileExists(atPath: name)
-    if Lab.builtInNames.contains(name) || !looksLikePath { return try Lab.builtIn(name) }
+    if Lab.builtInNames.contains(name) || !looksLikePath { return try Lab.builtIn(name, seed: seed) }
     do {
-      return try Lab(yaml: String(contentsOfFile: name, encoding: .utf8), file: name)
+      return try Lab(yaml: String(contentsOfFile: name, encoding: .utf8), file: name, seed: seed)
     } catch let error as CocoaError {
       throw Complaint(description: "\(name): \(error.localizedDescription)")
     }

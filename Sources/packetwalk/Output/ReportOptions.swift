@@ -24,4 +24,4 @@ struct ReportOptions: ParsableArguments {
   }
 }
 
-extension ReportFormat: @retroactive ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {}

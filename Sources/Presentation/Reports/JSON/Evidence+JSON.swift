@@ -176,7 +176,7 @@ extension Delivery {
 extension Transmission {
   fileprivate var json: JSONValue {
     result(
-      receivers.isEmpty ? "nobody" : "received",
+      receivers.isEmpty ? "nobody-in-model" : "received",
       [
         "from": .text(from), "wire": .text(wire), "receivers": .array(receivers.map { .text($0) }),
       ])

@@ -131,15 +131,19 @@ extension Hop {
 
 extension Step {
   fileprivate var json: JSONValue {
-    let evidence = EvidenceTable(self)
+    let table = EvidenceTable(self)
     let (ground, source) = grounds.codeAndSource
     return .members([
       "kind": .string(kind.rawValue), "hook": .string(hook.rawValue), "at": .string(at),
-      "stack": .text(stack), "device": .text(device), "table": .text(evidence.name),
-      "question": .string(Question(self).rawValue), "answer": self.evidence.answer,
-      "candidates": .array(evidence.candidates.map(\.json)), "winner": .number(evidence.winner),
+      "stack": .text(stack), "device": .text(device), "table": .text(table.name),
+      "question": .string(Question(self).rawValue), "answer": answer,
+      "candidates": .array(table.candidates.map(\.json)), "winner": .number(table.winner),
       "before": before.json, "after": after.json, "grounds": .string(ground), "source": .string(source),
     ])
+  }
+
+  private var answer: JSONValue {
+    kind == .leaveNetwork ? .members(["result": "left-network"]) : evidence.answer
   }
 
   /// The stack, and the device where it ran on one.

@@ -33,6 +33,14 @@ extension English {
     }
   }
 
+  package func error(_ error: KeyTokens.Failure) -> String {
+    switch error {
+    case .unknownToken(let token):
+      "'\(visible(token))' names no key: a character, Right, PgDn, Enter, Tab, Esc, F1, C-r, or \"text\""
+    case .missingQuote: "the quoted text among the keys does not end"
+    }
+  }
+
   package func notThereYet(_ command: String) -> String { "'\(command)' is not there yet" }
 
   private func list(_ names: [String]) -> String {

@@ -33,6 +33,14 @@ extension Korean {
     }
   }
 
+  package func error(_ error: KeyTokens.Failure) -> String {
+    switch error {
+    case .unknownToken(let token):
+      "'\(visible(token))' 키가 없습니다. 글자 하나, Right, PgDn, Enter, Tab, Esc, F1, C-r, \"텍스트\" 중에서 적으세요"
+    case .missingQuote: "키 목록에서 따옴표가 닫히지 않았습니다"
+    }
+  }
+
   package func notThereYet(_ command: String) -> String { "'\(command)' 명령은 아직 없습니다" }
 
   private func list(_ names: [String]) -> String {
