@@ -13,7 +13,7 @@ import Testing
     "icmp or udp port 8472", "icmp or arp and host 192.168.20.200", "not (icmp or arp)", "! icmp",
     "portrange 8000-9000", "host 192.168.10.100 or 192.168.20.200", "port 80 or 8472", "less 60",
     "greater 100", "icmp or (udp and port 8472)", "tcp", "dst port 8472", "udp src port 8472",
-    "192.168.10.200",
+    "portrange 80",
   ]
 
   @Test(.enabled(if: ExternalTool("tcpdump") != nil), arguments: expressions)
