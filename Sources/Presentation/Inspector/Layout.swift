@@ -76,7 +76,7 @@ package struct Layout: Hashable, Sendable {
     var panes: [Pane] = []
     var rest = upper
     if body.columns >= narrowestThreeColumns {
-      let split = rest.splitLeft(min(42, max(34, body.columns / 4)), gap: 1)
+      let split = rest.splitLeft(min(44, max(36, body.columns / 4)), gap: 1)
       panes.append(Pane(id: .steps, area: split.left))
       rest = split.rest
     }

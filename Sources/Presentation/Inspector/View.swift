@@ -31,33 +31,40 @@ extension InspectorState {
   fileprivate func drawTitle(on canvas: inout Canvas, in area: Rectangle) {
     canvas.fill(area, style: Style(.statusBar))
     let mode = scene.mode.map(words.name) ?? (scene.snapshot.agents.isEmpty ? words.none : words.mixed)
-    var line = StyledLine(" ", .statusBar).adding("[\(mode)]", .current).adding("  \(flowText)", .statusBar)
+    let lead = StyledLine(" ", .statusBar).adding("[\(mode)]", .current)
+    let full = titleLine(lead, name: scene.snapshot.listName)
+    let line = full.cellWidth <= area.columns ? full : titleLine(lead, name: scene.snapshot.shortName)
+    canvas.put(
+      line.trailing("packetwalk  \(visible(title)) ", .statusBar, columns: area.columns), column: area.column,
+      row: area.row, columns: area.columns)
+  }
+
+  private func titleLine(_ lead: StyledLine, name: (StackID) -> String) -> StyledLine {
+    var line = lead.adding("  \(flowText(name))", .statusBar)
     if scene.walk.paths.count > 1 {
       line = line.adding("  \(words.path(pathIndex + 1, of: scene.walk.paths.count))", .statusBar)
     }
-    if isReply { line = line.adding("  ", .statusBar).adding(words.reply, .current) }
-    line = line.trailing("packetwalk  \(visible(title)) ", .statusBar, columns: area.columns)
-    canvas.put(line, column: area.column, row: area.row, columns: area.columns)
+    return isReply ? line.adding("  ", .statusBar).adding(words.reply, .current) : line
   }
 
   /// Who asks whom for what, in one line.
-  private var flowText: String {
-    let origin = scene.snapshot.listName(of: flow.origin)
-    let target = targetName.map { "\(visible($0)) " } ?? ""
+  private func flowText(_ name: (StackID) -> String) -> String {
+    let origin = visible(name(flow.origin))
+    let target = targetName(name).map { "\(visible($0)) " } ?? ""
     return switch flow.content {
     case .transport(let transport, let port):
-      "\(visible(origin)) > \(target)\(flow.destination):\(port) \(transport == .tcp ? "tcp" : "udp")"
-    case .echo: "\(visible(origin)) > \(target)\(flow.destination) icmp echo"
+      "\(origin) > \(target)\(flow.destination):\(port) \(transport == .tcp ? "tcp" : "udp")"
+    case .echo: "\(origin) > \(target)\(flow.destination) icmp echo"
     }
   }
 
   /// The Service or the stack that the destination belongs to; `nil` for an address of neither.
-  private var targetName: String? {
+  private func targetName(_ name: (StackID) -> String) -> String? {
     let services = scene.snapshot.agents.lazy.flatMap(\.datapath.services)
     if let entry = services.first(where: { $0.frontend.address == flow.destination }) {
       return entry.service.name
     }
-    return scene.snapshot.owner(of: flow.destination).map { scene.snapshot.listName(of: $0) }
+    return scene.snapshot.owner(of: flow.destination).map(name)
   }
 
   fileprivate func drawPath(on canvas: inout Canvas, in area: Rectangle) {
@@ -109,7 +116,7 @@ extension InspectorState {
     case .packet: packetContent(columns: columns)
     case .table: tableContent(columns: columns)
     case .steps: stepsContent(columns: columns)
-    case .tableHosts: tableHostsContent()
+    case .tableHosts: tableHostsContent(columns: columns)
     case .tableKinds: tableKindsContent()
     case .tableRows: tableRowsContent(columns: columns)
     case .topology: topologyContent(columns: columns)

@@ -69,12 +69,16 @@ extension InspectorWords {
 
   private func digest(_ lookup: RouteLookup) -> String {
     switch lookup.result {
-    case .unicast(let selection):
-      "\(selection.route?.destination.name ?? "-") > \(selection.interface)\(selection.route?.mtu.map { " mtu \($0)" } ?? "")"
+    case .unicast(let selection): digest(selection)
     case .local: thisHost
     case .broadcast, .multicast: lookup.query.destination.description
     case .failed(let error): error.errno
     }
+  }
+
+  private func digest(_ selection: RouteLookup.Selection) -> String {
+    let mtu = selection.route?.mtu.map { " mtu \($0)" } ?? ""
+    return "> \(selection.interface) \(selection.route?.destination.name ?? "-")\(mtu)"
   }
 
   private func digest(_ verdict: PolicyVerdict) -> String {
@@ -110,9 +114,7 @@ extension InspectorWords {
   }
 
   private func digest(_ decision: TunnelDecision) -> String {
-    if case .encapsulate(let remote, _, let tunnel) = decision.answer {
-      return "\(tunnel.rawValue) > \(remote)"
-    }
+    if case .encapsulate(let remote, _, _) = decision.answer { return "> \(remote)" }
     return noTunnel
   }
 

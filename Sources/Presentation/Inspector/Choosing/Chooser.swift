@@ -91,7 +91,7 @@ extension InspectorState {
 
   private var hostDestinations: [Chooser.Item] {
     hosts.flatMap { stack in
-      stack.ownAddresses.map { address, interface in
+      scene.snapshot.reachableAddresses(of: stack).map { address, interface in
         Chooser.Item(
           kind: .host, address: address.description, name: stack.id.description, detail: interface,
           choice: .destination(address, nil))
@@ -158,13 +158,16 @@ extension InspectorState {
   }
 }
 
-extension NetworkStack {
-  /// The addresses that others can know the machine by, with the interfaces that bear them.
-  fileprivate var ownAddresses: [(IPv4Address, String)] {
-    interfaces.flatMap { interface in
-      interface.addresses.map(\.local.address).filter { !$0.isLoopback }.map {
-        ($0, "\($0) \(interface.name)")
-      }
+extension Snapshot {
+  /// The addresses that others in the network can know a machine by, with the interfaces that bear them.
+  ///
+  /// Those towards the outside are left out: every machine may have the same behind its own way out.
+  fileprivate func reachableAddresses(of stack: NetworkStack) -> [(IPv4Address, String)] {
+    let inside = stack.interfaces.filter { interface in
+      if case .wire(let id) = interface.attachment { wire(id)?.exit == nil } else { true }
+    }
+    return inside.flatMap { interface in
+      interface.addresses.map(\.local.address).filter { !$0.isLoopback }.map { ($0, interface.name) }
     }
   }
 }

@@ -9,12 +9,17 @@ struct BytesPane {
   let columns: Int
 
   private static let nameColumns = 9
-  private static let offsetColumns = 6
+  private static let offsetColumns = 5
 
-  /// Sixteen bytes a line where there is room for them, else eight.
+  /// Sixteen bytes a line where there is room for them and a mark, else eight, else four.
   private var bytesPerLine: Int {
-    let room = columns - BytesPane.nameColumns - BytesPane.offsetColumns
-    return room >= 16 * 3 + 9 ? 16 : room >= 8 * 3 ? 8 : 4
+    let room = columns - BytesPane.nameColumns
+    return room >= BytesPane.offsetColumns + 16 * 3 + 9 ? 16 : room >= 8 * 3 ? 8 : 4
+  }
+
+  /// A line begins with the position of its first byte where there is room for that.
+  private var showsOffsets: Bool {
+    columns >= BytesPane.nameColumns + BytesPane.offsetColumns + bytesPerLine * 3
   }
 
   var items: [PaneContent.Item] {
@@ -36,7 +41,8 @@ struct BytesPane {
     let lines = stride(from: range.lowerBound, to: range.upperBound, by: bytesPerLine).map { start in
       let row = start..<min(start + bytesPerLine, range.upperBound)
       let title = (start == range.lowerBound ? name : "").padded(columns: BytesPane.nameColumns)
-      let line = StyledLine(title, .title).adding(hexadecimal(start, digits: 4) + " ", .dim)
+      let offset = showsOffsets ? hexadecimal(start, digits: 4) + " " : ""
+      let line = StyledLine(title, .title).adding(offset, .dim)
       let mark = isNew ? words.new : row.contains(where: changed.contains) ? words.changed : ""
       return StyledLine(line.spans + row.map { span(bytes[$0], isChanged: changed.contains($0)) })
         .trailing(mark, .changed, columns: columns)

@@ -42,7 +42,7 @@ struct PacketPane {
     }
     let changed = Set(changes.map(\.name))
     let quiet = fields.filter { !changed.contains($0.name) && (showsAll || $0.saysSomething) }
-    let marked = changes.map { (text(of: $0), words.changed, Style.Role.changed) }
+    let marked = changes.flatMap { lines(of: $0) }
     return item(kind, lines(quiet).map { ($0, "", .plain) } + marked, role: .plain)
   }
 
@@ -92,10 +92,17 @@ struct PacketPane {
     return line.isEmpty ? lines : lines + [line]
   }
 
-  private func text(of change: PacketDiff.FieldChange) -> String {
-    let after = change.after.map(\.description) ?? words.none
-    let before = change.before.map(\.description) ?? words.none
-    return "\(change.name.short) \(after)  \(words.was) \(before)"
+  /// A changed field with what it was before, on a line of its own where one is too short for both.
+  private func lines(
+    of change: PacketDiff.FieldChange
+  ) -> [(text: String, mark: String, role: Style.Role)] {
+    let after = "\(change.name.short) \(change.after.map(\.description) ?? words.none)"
+    let before = "\(words.was) \(change.before.map(\.description) ?? words.none)"
+    let room = columns - PacketPane.nameColumns - words.changed.cellWidth - 1
+    guard after.cellWidth + 2 + before.cellWidth > room else {
+      return [("\(after)  \(before)", words.changed, .changed)]
+    }
+    return [(after, words.changed, .changed), ("  \(before)", "", .changed)]
   }
 }
 

@@ -25,6 +25,7 @@ package enum TableKind: String, Hashable, Sendable, CaseIterable {
   init(_ step: Step) {
     self =
       switch step.evidence {
+      case .tunnel where step.kind == .encapsulation: .interfaces
       case .neighbor: .neighbors
       case .identity, .tunnel: .ipcache
       case .service: .services
@@ -64,7 +65,18 @@ extension InspectorState {
   var tableHosts: [StackID] { scene.snapshot.stacks.map(\.id) }
 
   /// The stack whose table is shown.
-  var tableHost: StackID? { tableChoice.stack ?? stop?.step.stack ?? tableHosts.first }
+  var tableHost: StackID? { tableChoice.stack ?? stepTable?.stack ?? tableHosts.first }
+
+  /// The table that the current step rests on; Cilium's maps are on the pod's node.
+  var stepTable: (stack: StackID, kind: TableKind)? {
+    guard let step = stop?.step else { return nil }
+    let kind = TableKind(step)
+    if TableKind.kinds(of: step.stack, in: scene.snapshot).contains(kind) { return (step.stack, kind) }
+    guard case .pod = step.stack, let node = scene.snapshot.machine(of: step.stack),
+      TableKind.kinds(of: .host(node), in: scene.snapshot).contains(kind)
+    else { return (step.stack, .routes) }
+    return (.host(node), kind)
+  }
 
   /// The tables of that stack.
   var tableKinds: [TableKind] {
@@ -73,7 +85,7 @@ extension InspectorState {
 
   /// The table that is shown.
   var tableKind: TableKind {
-    let wanted = tableChoice.kind ?? stop.map { TableKind($0.step) } ?? .routes
+    let wanted = tableChoice.kind ?? stepTable?.kind ?? .routes
     return tableKinds.contains(wanted) ? wanted : .routes
   }
 

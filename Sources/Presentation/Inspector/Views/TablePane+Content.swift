@@ -3,10 +3,8 @@ import NetModel
 extension InspectorState {
   /// The table that the current step rests on, under the walk.
   func tableContent(columns: Int) -> PaneContent {
-    guard let stack = tableHost else { return PaneContent(title: words.tables, items: []) }
-    let kind = stop.map { TableKind($0.step) } ?? .routes
-    let kinds = TableKind.kinds(of: stack, in: scene.snapshot)
-    return rowsContent(.table, stack: stack, kind: kinds.contains(kind) ? kind : .routes, columns: columns)
+    guard let table = stepTable else { return PaneContent(title: words.tables, items: []) }
+    return rowsContent(.table, stack: table.stack, kind: table.kind, columns: columns)
   }
 
   /// The table that was chosen in the view of all tables.
@@ -16,27 +14,41 @@ extension InspectorState {
   }
 
   private func rowsContent(_ pane: PaneID, stack: StackID, kind: TableKind, columns: Int) -> PaneContent {
-    let table = TablePane(stack: stack, kind: kind, snapshot: scene.snapshot, step: stop?.step)
-    let width = max(words.won.cellWidth, words.lost.cellWidth) + 1
-    var items = table.rows.map { row in
-      let (mark, role): (String, Style.Role) =
-        switch row.mark {
-        case .won: (words.won, .winner)
-        case .lost: (words.lost, .loser)
-        case nil: ("", .plain)
-        }
-      return PaneContent.Item(StyledLine(mark.padded(columns: width), role).adding(row.text, role))
+    let step = stepTable?.stack == stack ? stop?.step : nil
+    let table = TablePane(stack: stack, kind: kind, snapshot: scene.snapshot, step: step)
+    let rows = table.rows
+    let selected = cursors[pane] ?? rows.marked ?? 0
+    var items = rows.enumerated().map { index, row in
+      item(row, isOpen: index == selected && focus == pane, columns: columns)
     }
     if items.isEmpty { items = [PaneContent.Item(StyledLine(words.empty, .dim))] }
     return PaneContent(
       title: "\(scene.snapshot.shortName(of: stack)): \(kind.rawValue)", items: items,
-      selected: cursors[pane] ?? table.marked ?? 0, marking: .withFocus)
+      selected: selected, marking: .withFocus)
   }
 
-  func tableHostsContent() -> PaneContent {
+  /// One row; the selected one in full, the others as far as they fit.
+  private func item(_ row: TableRow, isOpen: Bool, columns: Int) -> PaneContent.Item {
+    let width = max(words.won.cellWidth, words.lost.cellWidth) + 1
+    let (mark, role): (String, Style.Role) =
+      switch row.mark {
+      case .won: (words.won, .winner)
+      case .lost: (words.lost, .loser)
+      case nil: ("", .plain)
+      }
+    let text = visible(row.text)
+    let lines = isOpen ? text.wrapped(columns: columns - width) : [text.shortened(columns: columns - width)]
+    return PaneContent.Item(
+      lines.enumerated().map { index, line in
+        StyledLine((index == 0 ? mark : "").padded(columns: width), role).adding(line, role)
+      })
+  }
+
+  func tableHostsContent(columns: Int) -> PaneContent {
     let hosts = tableHosts
+    let names = hosts.map { visible(scene.snapshot.listName(of: $0)).shortened(columns: columns) }
     return PaneContent(
-      title: words.hosts, items: hosts.map { PaneContent.Item(StyledLine(scene.snapshot.listName(of: $0))) },
+      title: words.hosts, items: names.map { PaneContent.Item(StyledLine($0)) },
       selected: tableHost.flatMap { hosts.firstIndex(of: $0) } ?? 0, marking: .always)
   }
 

@@ -7,20 +7,15 @@ struct TablePane {
   let stack: StackID
   let kind: TableKind
   let snapshot: Snapshot
+  /// The step that rests on this stack's tables; `nil` where the current one does not.
   let step: Step?
 
   var rows: [TableRow] {
-    let evidence = step.flatMap { $0.stack == stack ? EvidenceTable($0) : nil }
+    let evidence = step.map { EvidenceTable($0) }
     return entries.map { text, entry in
       let candidate = evidence?.candidates.first { $0.entry == entry }
       return TableRow(text: text, mark: candidate.map { $0.won ? .won : .lost })
     }
-  }
-
-  /// Position of the entry that decided, or the first that was considered.
-  var marked: Int? {
-    let rows = rows
-    return rows.firstIndex { $0.mark == .won } ?? rows.firstIndex { $0.mark == .lost }
   }
 
   private var entries: [(String, TableEntry?)] {
@@ -103,4 +98,9 @@ extension Interface {
     let shown = addresses.map(\.local.description).joined(separator: " ")
     return "\(index): \(name) \(flag) mtu \(mtu) \(mac)\(shown.isEmpty ? "" : " \(shown)")"
   }
+}
+
+extension [TableRow] {
+  /// Position of the entry that decided, or else of the first that was considered.
+  var marked: Int? { firstIndex { $0.mark == .won } ?? firstIndex { $0.mark == .lost } }
 }
