@@ -123,24 +123,16 @@ extension RouteScope {
 }
 
 extension RouteProtocol {
-  /// A protocol's name or number; the names that iproute2 knows beside the model's are numbers here.
+  /// A protocol's name or number; `none` is what old versions print for `unspec`.
   init?(dumped text: String) {
     if text == "none" {
       self = .unspecified
     } else if let named = RouteProtocol(parsing: text) {
       self = named
-    } else if let number = RouteProtocol.further[text] {
-      self.init(number)
     } else {
       return nil
     }
   }
-
-  /// Source: iproute2 `etc/iproute2/rt_protos`.
-  private static let further: [String: UInt8] = [
-    "gated": 8, "ra": 9, "mrt": 10, "dnrouted": 13, "xorp": 14, "ntk": 15, "keepalived": 18, "babel": 42,
-    "ovn": 84, "openr": 99, "isis": 187, "ospf": 188, "rip": 189, "eigrp": 192,
-  ]
 }
 
 /// The names that iproute2 prints for type-of-service bytes.

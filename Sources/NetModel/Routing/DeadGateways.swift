@@ -2,22 +2,26 @@ extension NetworkStack {
   /// Among default routes of one metric, the first whose gateway is not known to be unreachable.
   ///
   /// Source: Linux `net/ipv4/fib_semantics.c`, `fib_select_default`, `fib_detect_death`.
-  func avoidingDeadGateway(_ match: RouteMatch, for flow: RouteFlow, in walk: RuleWalk) -> RouteMatch {
-    guard let search = walk.stops[match.stop].search else { return match }
-    let routes = search.routes(ofPrefix: match.position.prefix)
-    let rivals = routes.indices.filter { isRival(routes[$0], of: match.route, for: flow) }
-    guard rivals.count > 1, rivals.first == match.position.offset else { return match }
+  func avoidingDeadGateway(_ match: RouteMatch) -> RouteMatch {
+    let table = routes.tables[match.table]
+    let best = table[match.position]
+    var rivals: [RouteTable.Position] = []
+    var current = Optional(match.position)
+    while let position = current {
+      if isRival(table[position], of: best) { rivals.append(position) }
+      current = table.nextOfSamePrefix(after: position)
+    }
+    guard rivals.count > 1, rivals.first == match.position else { return match }
     let choice =
-      rivals.first { gatewayState(routes[$0]) == .mayAnswer }
-      ?? rivals.first { gatewayState(routes[$0]) == .failed }
+      rivals.first { gatewayState(table[$0]) == .mayAnswer }
+      ?? rivals.first { gatewayState(table[$0]) == .failed }
     guard let choice else { return match }
     var chosen = match
-    chosen.route = routes[choice]
-    chosen.position.offset = choice
+    chosen.position = choice
     return chosen
   }
 
-  private func isRival(_ route: Route, of best: Route, for flow: RouteFlow) -> Bool {
+  private func isRival(_ route: Route, of best: Route) -> Bool {
     guard route.type == .unicast, route.scope == best.scope, route.metric == best.metric,
       route.tos == best.tos, let hop = route.nextHops.first, !hop.flags.contains(.dead)
     else { return false }

@@ -14,23 +14,15 @@ extension NetworkStack {
       return answer
     }
     guard case .found(let match) = walk.outcome else {
-      answer.consultations = walk.consultations(endingWith: nil)
+      answer.consultations = consultations(of: walk, endingWith: nil)
       if case .refused(let error) = walk.outcome { answer.result = .failed(error) }
       return answer
     }
-    answer.consultations = walk.consultations(endingWith: match)
-    let route = match.route
+    answer.consultations = consultations(of: walk, endingWith: match)
+    let route = route(of: match)
     let index = route.nextHops.count > 1 ? branch(of: route, for: flow, source: flow.source) : match.hopIndex
-    answer.branches = match.branchIndices(of: self).map { selection(of: route, hopIndex: $0) }
+    answer.branches = branches(of: match).map { selection(of: route, hopIndex: $0.hopIndex) }
     answer.result = RouteLookup.Result(route.type, selection(of: route, hopIndex: index))
     return answer
-  }
-
-  private func selection(of route: Route, hopIndex: Int) -> RouteLookup.Selection {
-    let hop = route.nextHops[hopIndex]
-    return RouteLookup.Selection(
-      route: route, table: route.table, interface: hop.interface ?? "lo",
-      gateway: gateway(of: hop, in: route),
-      branch: route.branch(hopIndex))
   }
 }

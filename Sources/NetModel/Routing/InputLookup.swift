@@ -1,130 +1,131 @@
-/// The lookup for a packet that came in by an interface.
-///
-/// Source: Linux `net/ipv4/route.c`, `ip_route_input_rcu`, `ip_route_input_slow`, `__mkroute_input`.
-struct InputLookup {
-  private let stack: NetworkStack
-  private let query: RouteQuery
-  private let interface: String
-  private(set) var answer: RouteLookup
-
-  init(_ stack: NetworkStack, _ query: RouteQuery, interface: String) {
-    self.stack = stack
-    self.query = query
-    self.interface = interface
-    answer = RouteLookup(query: query, consultations: [], result: .failed(.networkUnreachable))
-    if let error = addressError {
-      answer.result = .failed(.invalid(error))
-    } else if destination.isMulticast {
-      receiveMulticast()
-    } else if destination == .broadcast || (destination == .any && source == .any) {
-      receiveBroadcast(by: nil)
-    } else {
-      searchTables()
+extension NetworkStack {
+  /// The lookup for a packet that came in by an interface.
+  ///
+  /// Source: Linux `net/ipv4/route.c`, `ip_route_input_rcu`, `ip_route_input_slow`.
+  func inputLookup(_ query: RouteQuery) -> RouteLookup {
+    if let error = arrivalError(query) {
+      return RouteLookup(query: query, consultations: [], result: .failed(.invalid(error)))
     }
+    if query.destination.isMulticast { return receive(query, .multicast, by: nil) }
+    if query.isForEveryHost { return receive(query, .broadcast, by: nil) }
+    let walk = RuleWalk(self, RouteFlow(query))
+    guard case .found(let match) = walk.outcome else { return answerWithoutRoute(query, walk) }
+    var answer = answer(query, by: match)
+    answer.consultations = consultations(of: walk, endingWith: match)
+    return answer
   }
 
-  private var source: IPv4Address { query.source ?? .any }
-  private var destination: IPv4Address { query.destination }
-  private var allowsLoopback: Bool { stack.sysctls.isSet("route_localnet", on: interface) }
-
-  /// Addresses that no packet may bear on a wire.
-  private var addressError: RouteError.Invalid? {
-    if source.isMulticast || source == .broadcast { return .martianSource }
-    if destination.isMulticast {
-      if source.isLoopback, !allowsLoopback { return .martianSource }
-      return source == .any && !destination.isLocalMulticast ? .martianSource : nil
-    }
-    if destination == .broadcast || (destination == .any && source == .any) { return nil }
-    if source == .any { return .martianSource }
-    if destination == .any { return .martianDestination }
-    if allowsLoopback { return nil }
-    if destination.isLoopback { return .martianDestination }
-    return source.isLoopback ? .martianSource : nil
+  /// What speaks against the packet before any table is asked.
+  private func arrivalError(_ query: RouteQuery) -> RouteError.Invalid? {
+    guard interfaces.contains(where: { $0.name == query.arrival }) else { return .noSuchInterface }
+    if query.sender.isMulticast || query.sender == .broadcast { return .martianSource }
+    if query.destination.isMulticast { return multicastError(query) }
+    if query.isForEveryHost { return nil }
+    if query.sender == .any { return .martianSource }
+    if query.destination == .any { return .martianDestination }
+    guard query.destination.isLoopback || query.sender.isLoopback else { return nil }
+    if sysctls.isSet("route_localnet", on: query.arrival) { return nil }
+    return query.destination.isLoopback ? .martianDestination : .martianSource
   }
 
   /// Multicast is for the hosts that have joined the group; every host is in 224.0.0.1.
-  private mutating func receiveMulticast() {
-    guard destination == IPv4Address(224, 0, 0, 1) else {
-      answer.result = .failed(.invalid(.martianDestination))
-      return
-    }
-    guard source == .any || passesSourceCheck(outputInterface: nil) else { return }
-    answer.result = .multicast(RouteLookup.Selection(route: nil, table: .main, interface: "lo"))
+  private func multicastError(_ query: RouteQuery) -> RouteError.Invalid? {
+    guard query.destination == IPv4Address(224, 0, 0, 1) else { return .martianDestination }
+    let isMartian = query.sender.isLoopback && !sysctls.isSet("route_localnet", on: query.arrival)
+    return isMartian ? .martianSource : nil
   }
 
-  private mutating func receiveBroadcast(by route: Route?) {
-    guard source == .any || passesSourceCheck(outputInterface: nil) else { return }
-    answer.result = .broadcast(
-      RouteLookup.Selection(route: route, table: route?.table ?? .main, interface: "lo"))
+  private func answerWithoutRoute(_ query: RouteQuery, _ walk: RuleWalk) -> RouteLookup {
+    var error = RouteError.networkUnreachable
+    if case .refused(let reason) = walk.outcome { error = reason }
+    if !sysctls.forwards(from: query.arrival) { error = .hostUnreachable }
+    let consultations = consultations(of: walk, endingWith: nil)
+    return RouteLookup(query: query, consultations: consultations, result: .failed(error))
   }
 
-  private mutating func searchTables() {
-    let walk = RuleWalk(stack, RouteFlow(query))
-    guard case .found(let match) = walk.outcome else { return answerWithoutRoute(walk) }
-    answer.consultations = walk.consultations(endingWith: match)
-    switch match.route.type {
-    case .broadcast: receiveBroadcast(by: match.route)
-    case .local: deliver(by: match.route)
-    case _ where !stack.sysctls.forwards(from: interface): answer.result = .failed(.hostUnreachable)
-    case .unicast: forward(by: match)
-    default: answer.result = .failed(.invalid(.martianDestination))
+  private func answer(_ query: RouteQuery, by match: RouteMatch) -> RouteLookup {
+    let route = route(of: match)
+    switch route.type {
+    case .local, .broadcast: return receive(query, route.type, by: route)
+    case _ where !sysctls.forwards(from: query.arrival): return failed(query, .hostUnreachable)
+    case .unicast: return forward(query, by: match)
+    default: return failed(query, .invalid(.martianDestination))
     }
   }
 
-  private mutating func answerWithoutRoute(_ walk: RuleWalk) {
-    answer.consultations = walk.consultations(endingWith: nil)
-    if !stack.sysctls.forwards(from: interface) {
-      answer.result = .failed(.hostUnreachable)
-    } else if case .refused(let error) = walk.outcome {
-      answer.result = .failed(error)
-    }
+  private func failed(_ query: RouteQuery, _ error: RouteError) -> RouteLookup {
+    RouteLookup(query: query, consultations: [], result: .failed(error))
   }
 
-  private mutating func deliver(by route: Route) {
-    guard passesSourceCheck(outputInterface: nil) else { return }
-    answer.result = .local(RouteLookup.Selection(route: route, table: route.table, interface: "lo"))
+  /// Hands the packet to this host.
+  private func receive(_ query: RouteQuery, _ type: RouteType, by route: Route?) -> RouteLookup {
+    let selection = RouteLookup.Selection(route: route, table: route?.table ?? .main, interface: "lo")
+    var answer = RouteLookup(query: query, consultations: [], result: RouteLookup.Result(type, selection))
+    if query.sender != .any { check(&answer, leavingBy: nil) }
+    return answer
   }
 
-  private mutating func forward(by match: RouteMatch) {
-    let route = match.route
+  /// Source: Linux `net/ipv4/route.c`, `ip_mkroute_input`, `__mkroute_input`.
+  private func forward(_ query: RouteQuery, by match: RouteMatch) -> RouteLookup {
+    let route = route(of: match)
     var chosen = match
     if route.nextHops.count > 1 {
-      chosen.hopIndex = stack.branch(of: route, for: RouteFlow(query), source: .any)
+      chosen.hopIndex = branch(of: route, for: RouteFlow(query), source: .any)
     }
-    guard let selection = selection(of: route, hopIndex: chosen.hopIndex) else { return }
-    answer.branches = match.branchIndices(of: stack).compactMap { self.selection(of: route, hopIndex: $0) }
-    guard passesSourceCheck(outputInterface: selection.interface) else { return }
-    answer.result = .unicast(redirecting(selection))
-    answer.branches = answer.branches.map(redirecting)
+    let selection = selection(of: route, hopIndex: chosen.hopIndex)
+    var answer = RouteLookup(query: query, consultations: [], result: .unicast(selection))
+    check(&answer, leavingBy: selection.interface)
+    guard answer.selection != nil else { return answer }
+    answer.result = .unicast(redirecting(selection, answer))
+    answer.branches = branches(of: match).map { branch in
+      redirecting(self.selection(of: route, hopIndex: branch.hopIndex), answer)
+    }
+    return answer
   }
 
-  private func selection(of route: Route, hopIndex: Int) -> RouteLookup.Selection? {
+  /// The way by one of a route's next hops, with no source chosen.
+  func selection(of route: Route, hopIndex: Int) -> RouteLookup.Selection {
     let hop = route.nextHops[hopIndex]
-    guard let name = hop.interface else { return nil }
     return RouteLookup.Selection(
-      route: route, table: route.table, interface: name, gateway: stack.gateway(of: hop, in: route),
+      route: route, table: route.table, interface: hop.interface ?? "lo",
+      gateway: gateway(of: hop, in: route),
       branch: route.branch(hopIndex))
   }
 
   /// A packet that leaves by the interface it came in by could have gone there at once.
-  private func redirecting(_ selection: RouteLookup.Selection) -> RouteLookup.Selection {
+  private func redirecting(
+    _ selection: RouteLookup.Selection, _ answer: RouteLookup
+  ) -> RouteLookup.Selection {
+    guard selection.interface == answer.query.arrival, answer.sourceCheck?.sourceIsOnLink == true,
+      sysctls.sendsRedirects(on: selection.interface)
+    else { return selection }
     var selection = selection
-    selection.wouldRedirect =
-      selection.interface == interface && answer.sourceCheck?.sourceIsOnLink == true
-      && stack.sysctls.sendsRedirects(on: interface)
+    selection.wouldRedirect = true
     return selection
   }
 
-  /// Checks the source and keeps the evidence; false where the packet is refused.
-  private mutating func passesSourceCheck(outputInterface: String?) -> Bool {
-    let flow = RouteFlow(query)
-    let check = stack.sourceCheck(of: flow, arrivingBy: interface, leavingBy: outputInterface)
+  /// Checks the source and keeps the evidence; where the packet is refused, that is the answer.
+  private func check(_ answer: inout RouteLookup, leavingBy output: String?) {
+    let flow = RouteFlow(answer.query)
+    let check = sourceCheck(of: flow, arrivingBy: answer.query.arrival, leavingBy: output)
     answer.sourceCheck = check
     switch check.verdict {
     case .refused: answer.result = .failed(.invalid(.reversePath))
     case .martian: answer.result = .failed(.invalid(.martianSource))
-    default: return true
+    case .unchecked, .sameInterface, .otherInterfaceAllowed, .noRouteAllowed: break
     }
-    return false
+  }
+}
+
+extension RouteQuery {
+  /// The interface that the packet came in by.
+  fileprivate var arrival: String { inputInterface ?? "lo" }
+
+  /// 0.0.0.0 for a packet that bears none.
+  fileprivate var sender: IPv4Address { source ?? .any }
+
+  /// Limited broadcast, or the packet of a host that does not know its address yet.
+  fileprivate var isForEveryHost: Bool {
+    destination == .broadcast || (destination == .any && sender == .any)
   }
 }

@@ -27,7 +27,7 @@ extension NetworkStack {
   ///
   /// Source: Linux `net/ipv4/fib_frontend.c`, `fib_has_custom_local_routes`.
   private var hasCustomLocalRoutes: Bool {
-    routes[.local]?.hasCustomLocalRoute ?? false
+    routes.index(of: .local).map { routes.tables[$0].hasCustomLocalRoute } ?? false
   }
 
   /// The lookup of the way back to the source.
@@ -42,10 +42,10 @@ extension NetworkStack {
     let walk = RuleWalk(self, back)
     var check = RouteLookup.SourceCheck(mode: mode, consultations: [], verdict: .noRouteAllowed)
     if case .found(let match) = walk.outcome {
-      check.consultations = walk.consultations(endingWith: match)
+      check.consultations = consultations(of: walk, endingWith: match)
       judge(match, back, arrivingBy: interface, into: &check)
     } else {
-      check.consultations = walk.consultations(endingWith: nil)
+      check.consultations = consultations(of: walk, endingWith: nil)
       if mode != 0 { check.verdict = .refused }
     }
     return check
@@ -55,10 +55,10 @@ extension NetworkStack {
     _ match: RouteMatch, _ back: RouteFlow, arrivingBy interface: String,
     into check: inout RouteLookup.SourceCheck
   ) {
-    let type = match.route.type
-    if type != .unicast, type != .local || !sysctls.isSet("accept_local", on: interface) {
+    let route = route(of: match)
+    if route.type != .unicast, route.type != .local || !sysctls.isSet("accept_local", on: interface) {
       check.verdict = .martian
-    } else if match.route.nextHops.contains(where: { $0.interface == interface }) {
+    } else if route.nextHops.contains(where: { $0.interface == interface }) {
       check.verdict = .sameInterface
       check.sourceIsOnLink = isOnLink(match)
     } else if check.mode == 1 || (check.mode != 0 && hasNoAddress(interface)) {
@@ -74,14 +74,15 @@ extension NetworkStack {
     var flow = back
     flow.outputInterface = interface
     flow.ignoresLinkState = true
-    guard case .found(let match) = RuleWalk(self, flow).outcome, match.route.type == .unicast else {
+    guard case .found(let match) = RuleWalk(self, flow).outcome, route(of: match).type == .unicast else {
       return false
     }
     return isOnLink(match)
   }
 
   private func isOnLink(_ match: RouteMatch) -> Bool {
-    gateway(of: match.hop, in: match.route) == nil
+    let route = route(of: match)
+    return gateway(of: route.nextHops[match.hopIndex], in: route) == nil
   }
 
   private func hasNoAddress(_ interface: String) -> Bool {

@@ -2,15 +2,16 @@ extension NetworkStack {
   /// The match with the next hop that the flow takes, where there is a choice.
   ///
   /// Source: Linux `net/ipv4/fib_semantics.c`, `fib_select_path`.
-  func choosingNextHop(for flow: RouteFlow, in walk: RuleWalk, of match: RouteMatch) -> RouteMatch {
-    var chosen = match
-    if flow.outputInterface != nil { return chosen }
-    if match.route.nextHops.count > 1 {
-      chosen.hopIndex = branch(of: match.route, for: flow, source: flow.source)
-    } else if match.route.destination.length == 0, match.route.type == .unicast {
-      chosen = avoidingDeadGateway(match, for: flow, in: walk)
+  func choosingNextHop(of match: RouteMatch, for flow: RouteFlow) -> RouteMatch {
+    if flow.outputInterface != nil { return match }
+    let entry = routes.tables[match.table].entries[Int(match.position.entry)]
+    if entry.route.nextHops.count > 1 {
+      var chosen = match
+      chosen.hopIndex = branch(of: entry.route, for: flow, source: flow.source)
+      return chosen
     }
-    return chosen
+    let isDefault = entry.route.destination.length == 0 && entry.route.type == .unicast
+    return isDefault ? avoidingDeadGateway(match) : match
   }
 
   /// The index of the next hop that a flow takes: one whose own source address is `source` before others,
@@ -54,31 +55,5 @@ extension NetworkStack {
       }
     }
     return hash ^ hash >> 32
-  }
-
-  /// Whether the next hop's gateway is asked for by ARP: it is no address of this host (or inside a route of
-  /// scope host), for then the destination itself is asked for.
-  ///
-  /// Source: Linux `net/ipv4/fib_semantics.c`, `fib_check_nh_v4_gw`; recorded in the kernel vectors.
-  func gateway(of hop: NextHop, in route: Route) -> IPv4Address? {
-    guard let gateway = hop.gateway else { return nil }
-    if hop.flags.contains(.onLink) { return gateway }
-    var flow = RouteFlow(destination: gateway)
-    flow.outputInterface = hop.interface
-    flow.widestScope = .link
-    flow.ignoresLinkState = true
-    return scopeFound(for: flow, from: route.table) >= .host ? nil : gateway
-  }
-
-  /// The scope of the route that answers for a gateway: the table of its own route is asked first; link where
-  /// none answers, for then the route is older than the state.
-  private func scopeFound(for flow: RouteFlow, from table: TableID) -> RouteScope {
-    if table != .main, let route = TableSearch(table, of: self, for: flow).bestRoute,
-      !route.type.isRefusal
-    {
-      return route.scope
-    }
-    guard case .found(let match) = RuleWalk(self, flow).outcome else { return .link }
-    return match.route.scope
   }
 }

@@ -4,150 +4,143 @@ extension NetworkStack {
   /// With an input interface the packet is one that came in and is to be forwarded or delivered; without one
   /// it is the host's own.
   package func lookup(_ query: RouteQuery) -> RouteLookup {
-    guard let name = query.inputInterface else { return OutputLookup(self, query).answer }
-    guard interfaces.contains(where: { $0.name == name }) else {
-      return RouteLookup(query: query, consultations: [], result: .failed(.invalid(.noSuchInterface)))
-    }
-    return InputLookup(self, query, interface: name).answer
+    query.inputInterface == nil ? outputLookup(query) : inputLookup(query)
   }
-}
 
-/// The lookup for a packet of the host's own.
-///
-/// Source: Linux `net/ipv4/route.c`, `ip_route_output_key_hash_rcu`, `__mkroute_output`.
-struct OutputLookup {
-  private let stack: NetworkStack
-  private let query: RouteQuery
-  private(set) var answer: RouteLookup
-
-  init(_ stack: NetworkStack, _ query: RouteQuery) {
-    self.stack = stack
-    self.query = query
-    answer = RouteLookup(query: query, consultations: [], result: .failed(.networkUnreachable))
-    if let error = sourceError ?? interfaceError {
-      answer.result = .failed(error)
-    } else if !answerWithoutTables() {
-      searchTables()
+  /// The lookup for a packet of the host's own.
+  ///
+  /// Source: Linux `net/ipv4/route.c`, `ip_route_output_key_hash_rcu`, `__mkroute_output`.
+  private func outputLookup(_ query: RouteQuery) -> RouteLookup {
+    if let error = sourceError(query) ?? interfaceError(query) {
+      return RouteLookup(query: query, consultations: [], result: .failed(error))
+    }
+    if let result = resultWithoutTables(query) {
+      return RouteLookup(query: query, consultations: [], result: result)
+    }
+    let walk = RuleWalk(self, RouteFlow(query))
+    switch walk.outcome {
+    case .found(let match): return answer(query, with: match, of: walk)
+    case .refused(let error): return answerWithoutRoute(query, error, of: walk)
+    case .nothing: return answerWithoutRoute(query, .networkUnreachable, of: walk)
     }
   }
 
-  private var source: IPv4Address { query.source ?? .any }
-  private var destination: IPv4Address { query.destination }
-  private var isForWholeLink: Bool { destination.isMulticast || destination == .broadcast }
-
-  private var sourceError: RouteError? {
-    guard source != .any else { return nil }
+  private func sourceError(_ query: RouteQuery) -> RouteError? {
+    guard let source = query.chosenSource else { return nil }
     if source.isMulticast || source == .broadcast { return .invalid(.martianSource) }
-    return stack.isLocal(source) ? nil : .networkUnreachable
+    return isLocal(source) ? nil : .networkUnreachable
   }
 
-  private var interfaceError: RouteError? {
+  private func interfaceError(_ query: RouteQuery) -> RouteError? {
     guard let name = query.outputInterface else { return nil }
-    guard let index = stack.interfaces.firstIndex(where: { $0.name == name }) else {
+    guard let index = interfaces.firstIndex(where: { $0.name == name }) else {
       return .invalid(.noSuchInterface)
     }
-    return stack.interfaces[index].isUp ? nil : .networkUnreachable
+    return interfaces[index].isUp ? nil : .networkUnreachable
   }
 
-  /// Answers the questions for which no table is asked; false where the tables must be.
-  private mutating func answerWithoutTables() -> Bool {
+  /// The answers for which no table is asked; `nil` where the tables must be.
+  private func resultWithoutTables(_ query: RouteQuery) -> RouteLookup.Result? {
+    let source = query.chosenSource
     if let name = query.outputInterface {
-      guard destination.isLocalMulticast || destination == .broadcast else {
-        return answerForNoDestination()
+      if query.destination.isLocalMulticast || query.destination == .broadcast {
+        let chosen = source ?? sourceAddress(on: name, toward: nil, scope: .link)
+        return result(query, .unicast, .routeless(by: name), source: chosen)
       }
-      let chosen = chosenSource ?? stack.sourceAddress(on: name, toward: nil, scope: .link)
-      finish(.unicast, by: name, route: nil, source: chosen)
-      return true
+    } else if let source, query.isForWholeLink, let interface = newestInterface(bearing: source) {
+      return result(query, .unicast, .routeless(by: interface.name), source: source)
     }
-    if source != .any, isForWholeLink, let interface = newestInterface(bearing: source) {
-      finish(.unicast, by: interface.name, route: nil, source: source)
-      return true
-    }
-    return answerForNoDestination()
+    return query.destination == .any ? resultForNoDestination(query) : nil
   }
 
   /// 0.0.0.0 means this host.
-  private mutating func answerForNoDestination() -> Bool {
-    guard destination == .any else { return false }
-    var chosen = chosenSource
-    if chosen == nil, let name = query.outputInterface {
-      chosen = stack.sourceAddress(on: name, toward: nil, scope: .host)
-    }
-    finish(.local, by: "lo", route: nil, source: chosen ?? IPv4Address(127, 0, 0, 1))
-    return true
+  private func resultForNoDestination(_ query: RouteQuery) -> RouteLookup.Result {
+    let bound = query.outputInterface.flatMap { sourceAddress(on: $0, toward: nil, scope: .host) }
+    let chosen = query.chosenSource ?? bound ?? IPv4Address(127, 0, 0, 1)
+    return result(query, .local, .routeless(by: "lo"), source: chosen)
   }
 
   /// Of several interfaces that bear an address, the kernel finds the one that got it last.
   ///
   /// Source: Linux `net/ipv4/devinet.c`, `inet_hash_insert`; recorded in the kernel vectors.
   private func newestInterface(bearing address: IPv4Address) -> Interface? {
-    stack.interfaces.last { $0.addresses.contains { $0.local.address == address } }
+    interfaces.last { $0.addresses.contains { $0.local.address == address } }
   }
 
-  /// The source that the sender chose; 0.0.0.0 is none.
-  private var chosenSource: IPv4Address? { source == .any ? nil : source }
-
-  private mutating func searchTables() {
-    let flow = RouteFlow(query)
-    let walk = RuleWalk(stack, flow)
-    guard case .found(let first) = walk.outcome else { return answerWithoutRoute(walk) }
-    if first.route.type == .local {
-      answer.consultations = walk.consultations(endingWith: first)
-      let chosen = chosenSource ?? first.route.preferredSource ?? destination
-      return finish(.local, by: "lo", route: first.route, source: chosen)
+  private func answer(_ query: RouteQuery, with first: RouteMatch, of walk: RuleWalk) -> RouteLookup {
+    let route = route(of: first)
+    if route.type == .local {
+      let selection = RouteLookup.Selection(route: route, table: route.table, interface: "lo")
+      let chosen = query.chosenSource ?? route.preferredSource ?? query.destination
+      return RouteLookup(
+        query: query, consultations: consultations(of: walk, endingWith: first),
+        result: result(query, .local, selection, source: chosen))
     }
-    let match = stack.choosingNextHop(for: flow, in: walk, of: first)
-    answer.consultations = walk.consultations(endingWith: match)
-    answer.branches = match.branchIndices(of: stack).compactMap { index in
-      outcome(of: match.route, hopIndex: index).selection
-    }
-    answer.result = outcome(of: match.route, hopIndex: match.hopIndex)
+    let match = choosingNextHop(of: first, for: walk.flow)
+    return RouteLookup(
+      query: query, consultations: consultations(of: walk, endingWith: match),
+      result: result(query, by: match),
+      branches: branches(of: match).compactMap { result(query, by: $0).selection })
   }
 
   /// A socket bound to an interface takes the destination for on-link where no table knows a way.
-  private mutating func answerWithoutRoute(_ walk: RuleWalk) {
-    answer.consultations = walk.consultations(endingWith: nil)
-    if let name = query.outputInterface {
-      let bound = chosenSource ?? stack.sourceAddress(on: name, toward: nil, scope: .link)
-      answer.consultations = answer.consultations.map(\.overruled)
-      finish(.unicast, by: name, route: nil, source: bound)
-    } else if case .refused(let error) = walk.outcome {
-      answer.result = .failed(error)
+  private func answerWithoutRoute(
+    _ query: RouteQuery, _ error: RouteError, of walk: RuleWalk
+  ) -> RouteLookup {
+    let consultations = consultations(of: walk, endingWith: nil)
+    guard let name = query.outputInterface else {
+      return RouteLookup(query: query, consultations: consultations, result: .failed(error))
     }
+    let chosen = query.chosenSource ?? sourceAddress(on: name, toward: nil, scope: .link)
+    return RouteLookup(
+      query: query, consultations: consultations.map(\.overruled),
+      result: result(query, .unicast, .routeless(by: name), source: chosen))
   }
 
-  private func outcome(of route: Route, hopIndex: Int) -> RouteLookup.Result {
-    let hop = route.nextHops[hopIndex]
+  private func result(_ query: RouteQuery, by match: RouteMatch) -> RouteLookup.Result {
+    let route = route(of: match)
+    let hop = route.nextHops[match.hopIndex]
     var selection = RouteLookup.Selection(route: route, table: route.table, interface: hop.interface ?? "lo")
-    selection.gateway = isForWholeLink && ignoresGateway(of: route) ? nil : stack.gateway(of: hop, in: route)
-    selection.branch = route.branch(hopIndex)
-    return result(route.type, selection, source: chosenSource ?? stack.preferredSource(of: route, by: hop))
-  }
-
-  /// Broadcasts go to no gateway, and multicasts to none of a default route.
-  private func ignoresGateway(of route: Route) -> Bool {
-    destination == .broadcast || route.destination.length < 4
-  }
-
-  private mutating func finish(_ type: RouteType, by name: String, route: Route?, source: IPv4Address?) {
-    let selection = RouteLookup.Selection(route: route, table: route?.table ?? .main, interface: name)
-    answer.result = result(type, selection, source: source)
+    let isDirect = query.isForWholeLink && query.ignoresGateway(of: route)
+    selection.gateway = isDirect ? nil : gateway(of: hop, in: route)
+    selection.branch = route.branch(match.hopIndex)
+    let chosen = query.chosenSource ?? preferredSource(of: route, by: hop)
+    return result(query, route.type, selection, source: chosen)
   }
 
   /// The last checks, which hold for every way.
   private func result(
-    _ type: RouteType, _ selection: RouteLookup.Selection, source: IPv4Address?
+    _ query: RouteQuery, _ type: RouteType, _ selection: RouteLookup.Selection, source: IPv4Address?
   ) -> RouteLookup.Result {
-    if let source, source.isLoopback, !stack.isLoopback(selection.interface),
-      !stack.sysctls.isSet("route_localnet", on: selection.interface)
+    if let source, source.isLoopback, !isLoopback(selection.interface),
+      !sysctls.isSet("route_localnet", on: selection.interface)
     {
       return .failed(.invalid(.martianSource))
     }
     var selection = selection
-    selection.preferredSource = chosenSource == nil ? source : nil
-    if destination == .broadcast { return .broadcast(selection) }
-    if destination.isMulticast { return .multicast(selection) }
+    selection.preferredSource = query.chosenSource == nil ? source : nil
+    if query.destination == .broadcast { return .broadcast(selection) }
+    if query.destination.isMulticast { return .multicast(selection) }
     return RouteLookup.Result(type, selection)
+  }
+}
+
+extension RouteQuery {
+  /// The source that the sender chose; 0.0.0.0 is none.
+  fileprivate var chosenSource: IPv4Address? { source == .any ? nil : source }
+
+  fileprivate var isForWholeLink: Bool { destination.isMulticast || destination == .broadcast }
+
+  /// Broadcasts go to no gateway, and multicasts to none of a default route.
+  fileprivate func ignoresGateway(of route: Route) -> Bool {
+    destination == .broadcast || route.destination.length < 4
+  }
+}
+
+extension RouteLookup.Selection {
+  /// A way that no table names.
+  static func routeless(by interface: String) -> RouteLookup.Selection {
+    RouteLookup.Selection(route: nil, table: .main, interface: interface)
   }
 }
 
@@ -182,21 +175,27 @@ extension Route {
   }
 }
 
-extension RouteMatch {
-  /// The next hops of a multipath route that can be used; empty for other routes.
-  func branchIndices(of stack: NetworkStack) -> [Int] {
-    guard route.nextHops.count > 1 else { return [] }
-    return route.nextHops.indices.filter { stack.isUsable(route.nextHops[$0]) }
-  }
-}
-
 extension NetworkStack {
+  /// A multipath route by each of its next hops that can be used; none for other routes.
+  func branches(of match: RouteMatch) -> [RouteMatch] {
+    let route = route(of: match)
+    guard route.nextHops.count > 1 else { return [] }
+    return route.nextHops.indices.filter { isUsable(route.nextHops[$0]) }.map { index in
+      var branch = match
+      branch.hopIndex = index
+      return branch
+    }
+  }
+
   /// Whether `address` is the host's own: an interface bears it, or the table local says so.
   ///
   /// Source: Linux `net/ipv4/devinet.c`, `__ip_dev_find`.
   func isLocal(_ address: IPv4Address) -> Bool {
     if bearsAddress(address) { return true }
-    return TableSearch(.local, of: self, for: RouteFlow(destination: address)).bestRoute?.type == .local
+    guard let search = search(.local, for: RouteFlow(destination: address)), let best = search.best else {
+      return false
+    }
+    return routes.tables[search.table][best].type == .local
   }
 
   /// An interface bears the address.

@@ -35,6 +35,9 @@ struct RouteFlow {
     destinationPort = query.destinationPort
   }
 
+  /// The flow demands more of a route than its destination and type of service.
+  var hasDemands: Bool { outputInterface != nil || widestScope != .global }
+
   /// The way back: source and destination, and the ports, exchanged.
   var reversed: RouteFlow {
     var flow = self

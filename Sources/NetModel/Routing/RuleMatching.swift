@@ -32,12 +32,22 @@ extension [RoutingRule] {
   ///
   /// Source: Linux `net/ipv4/fib_rules.c`, `fib_has_custom_rules`; recorded in the kernel vectors.
   package var areUsual: Bool {
-    count == 3
-      && indices.allSatisfy { index in
-        let usual = RoutingRule.initial[index]
-        return self[index].priority == usual.priority && self[index].action == usual.action
-          && self[index].selector == usual.selector && self[index].suppressPrefixLength == nil
-          && self[index].suppressInterfaceGroup == nil
-      }
+    count == 3 && self[0].isUsual(0, .local) && self[1].isUsual(32766, .main)
+      && self[2].isUsual(32767, .default)
+  }
+}
+
+extension RoutingRule {
+  /// The rule asks that table for every packet and takes every answer.
+  fileprivate func isUsual(_ priority: UInt32, _ table: TableID) -> Bool {
+    guard self.priority == priority, action == .lookup(table) else { return false }
+    return suppressPrefixLength == nil && suppressInterfaceGroup == nil && selector.isForEveryPacket
+  }
+}
+
+extension RoutingRule.Selector {
+  fileprivate var isForEveryPacket: Bool {
+    !isInverted && source == nil && destination == nil && tos == 0 && mark == nil && inputInterface == nil
+      && outputInterface == nil && ipProtocol == nil && sourcePorts == nil && destinationPorts == nil
   }
 }

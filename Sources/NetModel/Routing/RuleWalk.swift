@@ -2,7 +2,6 @@
 ///
 /// Source: Linux `net/core/fib_rules.c`, `fib_rules_lookup`; `net/ipv4/fib_rules.c`, `__fib_lookup`.
 struct RuleWalk {
-  let stack: NetworkStack
   let flow: RouteFlow
   private(set) var stops: [Stop] = []
   private(set) var outcome = Outcome.nothing
@@ -11,6 +10,7 @@ struct RuleWalk {
   struct Stop {
     let rule: Int
     var verdict: RouteLookup.Consultation.Verdict
+    /// `nil` where no table was searched, or the table holds no route.
     var search: TableSearch?
   }
 
@@ -21,29 +21,29 @@ struct RuleWalk {
   }
 
   init(_ stack: NetworkStack, _ flow: RouteFlow) {
-    self.stack = stack
     self.flow = flow
-    if stack.rules.areUsual { searchUsualTables() } else { followRules() }
+    stops.reserveCapacity(3)
+    if stack.rules.areUsual { searchUsualTables(of: stack) } else { followRules(of: stack) }
   }
 
   /// Asks rule after rule until one decides.
-  private mutating func followRules() {
+  private mutating func followRules(of stack: NetworkStack) {
     var next = 0
     while next < stack.rules.count {
-      let jump = ask(next)
+      let jump = ask(next, of: stack)
       if case .nothing = outcome { next = jump ?? next + 1 } else { return }
     }
   }
 
   /// Asks one rule; the index to go on at where it is a `goto`.
-  private mutating func ask(_ index: Int) -> Int? {
+  private mutating func ask(_ index: Int, of stack: NetworkStack) -> Int? {
     guard stack.rules[index].selector.matches(flow) else {
       stops.append(Stop(rule: index, verdict: .notForThisPacket))
       return nil
     }
     switch stack.rules[index].action {
-    case .lookup(let table): search(table, byRule: index)
-    case .goto(let priority): return jump(from: index, to: priority)
+    case .lookup(let table): search(table, byRule: index, of: stack)
+    case .goto(let priority): return jump(from: index, to: priority, of: stack)
     case .nop: stops.append(Stop(rule: index, verdict: .passed))
     case .unreachable: refuse(.networkUnreachable, byRule: index)
     case .prohibit: refuse(.prohibited, byRule: index)
@@ -53,7 +53,7 @@ struct RuleWalk {
   }
 
   /// Goes to the first rule of that priority; a target that does not exist is passed over.
-  private mutating func jump(from index: Int, to priority: UInt32) -> Int? {
+  private mutating func jump(from index: Int, to priority: UInt32, of stack: NetworkStack) -> Int? {
     let target = stack.rules.indices.first { $0 > index && stack.rules[$0].priority == priority }
     stops.append(Stop(rule: index, verdict: target == nil ? .passed : .jumped(priority)))
     return target
@@ -64,48 +64,42 @@ struct RuleWalk {
     outcome = .refused(error)
   }
 
-  private mutating func search(_ table: TableID, byRule index: Int) {
-    let search = TableSearch(table, of: stack, for: flow)
-    stops.append(Stop(rule: index, verdict: .noRoute, search: search))
-    decide(byStop: stops.count - 1)
+  private mutating func search(_ table: TableID, byRule index: Int, of stack: NetworkStack) {
+    stops.append(Stop(rule: index, verdict: .noRoute, search: stack.search(table, for: flow)))
+    decide(byStop: stops.count - 1, of: stack)
   }
 
   /// The tables local and main are one as long as nobody has added a rule: the longest prefix of both wins,
   /// local before main.
-  private mutating func searchUsualTables() {
-    let local = TableSearch(.local, of: stack, for: flow)
-    let main = TableSearch(.main, of: stack, for: flow)
-    stops.append(Stop(rule: 0, verdict: local.best == nil ? .noRoute : .outranked, search: local))
-    stops.append(Stop(rule: 1, verdict: main.best == nil ? .noRoute : .outranked, search: main))
-    let mainWins = main.bestLength > local.bestLength
-    decide(byStop: mainWins ? 1 : 0)
-    if case .nothing = outcome { search(.default, byRule: 2) }
+  private mutating func searchUsualTables(of stack: NetworkStack) {
+    let local = stack.search(.local, for: flow)
+    let main = stack.search(.main, for: flow)
+    stops.append(Stop(rule: 0, verdict: local?.best == nil ? .noRoute : .outranked, search: local))
+    stops.append(Stop(rule: 1, verdict: main?.best == nil ? .noRoute : .outranked, search: main))
+    let mainWins = stack.bestLength(of: main) > stack.bestLength(of: local)
+    decide(byStop: mainWins ? 1 : 0, of: stack)
+    if case .nothing = outcome { search(.default, byRule: 2, of: stack) }
   }
 
   /// Lets the best route of a stop's table decide.
-  private mutating func decide(byStop index: Int) {
-    guard let search = stops[index].search, let position = search.best, let route = search.bestRoute else {
-      return
-    }
-    if let error = route.type.error {
+  private mutating func decide(byStop index: Int, of stack: NetworkStack) {
+    guard let search = stops[index].search, let best = search.best else { return }
+    let type = stack.routes.tables[search.table].entries[Int(best.entry)].route.type
+    if let error = type.error {
       stops[index].verdict = .selected
       outcome = .refused(error)
-    } else if route.type == .throw {
+    } else if type == .throw {
       stops[index].verdict = .thrown
-    } else {
-      choose(route, at: position, ofStop: index)
+    } else if let hop = stack.firstUsableHop(ofTable: search.table, best, for: flow) {
+      choose(RouteMatch(table: search.table, position: best, hopIndex: hop, stop: index), of: stack)
     }
   }
 
-  private mutating func choose(_ route: Route, at position: TableSearch.Position, ofStop index: Int) {
-    guard let hop = route.nextHops.firstIndex(where: { stack.objection(to: $0, for: flow) == nil }) else {
-      return
-    }
-    let match = RouteMatch(route: route, hopIndex: hop, stop: index, position: position)
-    if stack.suppresses(match, by: stack.rules[stops[index].rule]) {
-      stops[index].verdict = .suppressed
+  private mutating func choose(_ match: RouteMatch, of stack: NetworkStack) {
+    if stack.suppresses(match, by: stops[match.stop].rule) {
+      stops[match.stop].verdict = .suppressed
     } else {
-      stops[index].verdict = .selected
+      stops[match.stop].verdict = .selected
       outcome = .found(match)
     }
   }
@@ -113,28 +107,45 @@ struct RuleWalk {
 
 /// The route that decides, and which of its next hops.
 struct RouteMatch {
-  var route: Route
+  /// Where the table is among the stack's tables.
+  let table: Int
+  /// Where the route is in that table.
+  var position: RouteTable.Position
   var hopIndex: Int
-  /// The stop of the walk whose table holds the route.
+  /// The stop of the walk at which it was found.
   let stop: Int
-  /// Where the route is in that table's search.
-  var position: TableSearch.Position
-
-  var hop: NextHop { route.nextHops[hopIndex] }
 }
 
 extension NetworkStack {
+  func route(of match: RouteMatch) -> Route { routes.tables[match.table][match.position] }
+
+  fileprivate func firstUsableHop(
+    ofTable table: Int, _ position: RouteTable.Position, for flow: RouteFlow
+  ) -> Int? {
+    let entry = Int(position.entry)
+    for index in routes.tables[table].entries[entry].route.nextHops.indices
+    where objection(to: routes.tables[table].entries[entry].route.nextHops[index], for: flow) == nil {
+      return index
+    }
+    return nil
+  }
+
   /// Source: Linux `net/ipv4/fib_rules.c`, `fib4_rule_suppress`.
-  fileprivate func suppresses(_ match: RouteMatch, by rule: RoutingRule) -> Bool {
-    if let limit = rule.suppressPrefixLength, match.route.destination.length <= limit { return true }
-    guard let group = rule.suppressInterfaceGroup, let name = match.hop.interface else { return false }
+  fileprivate func suppresses(_ match: RouteMatch, by rule: Int) -> Bool {
+    if let limit = rules[rule].suppressPrefixLength, route(of: match).destination.length <= limit {
+      return true
+    }
+    guard let group = rules[rule].suppressInterfaceGroup,
+      let name = route(of: match).nextHops[match.hopIndex].interface
+    else { return false }
     return interface(named: name)?.group == group
   }
-}
 
-extension TableSearch {
-  /// The prefix length of the route that decides; -1 where none does.
-  fileprivate var bestLength: Int { bestRoute?.destination.length ?? -1 }
+  /// The prefix length of the route that decides in a table; -1 where none does.
+  fileprivate func bestLength(of search: TableSearch?) -> Int {
+    guard let search, let best = search.best else { return -1 }
+    return routes.tables[search.table].entries[Int(best.entry)].route.destination.length
+  }
 }
 
 extension RouteType {

@@ -14,16 +14,20 @@ extension NetworkStack {
   ///
   /// Source: Linux `net/ipv4/devinet.c`, `inet_select_addr`.
   func sourceAddress(on name: String, toward target: IPv4Address?, scope: RouteScope) -> IPv4Address? {
-    let narrowest: RouteScope = sysctls.isSet("route_localnet", on: name) ? .link : .host
     var first: IPv4Address?
     if let index = interfaces.firstIndex(where: { $0.name == name }) {
       for address in interfaces[index].addresses where !address.isSecondary {
-        guard min(address.scope, narrowest) <= scope else { continue }
+        guard address.scope <= scope || servesLink(scope, on: name) else { continue }
         guard let target, !address.subnet.contains(target) else { return address.local.address }
         first = first ?? address.local.address
       }
     }
     return first ?? sourceAddressOfAnyInterface(scope: scope)
+  }
+
+  /// With `route_localnet`, addresses of scope host serve routes of scope link too.
+  private func servesLink(_ scope: RouteScope, on name: String) -> Bool {
+    scope >= .link && sysctls.isSet("route_localnet", on: name)
   }
 
   private func sourceAddressOfAnyInterface(scope: RouteScope) -> IPv4Address? {

@@ -1,62 +1,34 @@
 /// The search of one table: every route that contains the destination, and the first of them that decides.
 struct TableSearch {
-  let id: TableID
-  /// `nil` where the table holds no route at all.
-  private let table: RouteTable?
-  private let path: PrefixTrie<[Route]>.Path
-  /// Where the route that decides is among the routes that contain the destination.
-  private(set) var best: Position?
-
-  /// A place among the routes that contain the destination: a prefix, counted from the longest, and an offset
-  /// among the routes to that prefix.
-  struct Position: Hashable, Comparable {
-    var prefix: Int
-    var offset: Int
-
-    static func < (left: Position, right: Position) -> Bool {
-      left.prefix == right.prefix ? left.offset < right.offset : left.prefix < right.prefix
-    }
-  }
-
-  init(_ id: TableID, of stack: NetworkStack, for flow: RouteFlow) {
-    self.id = id
-    table = stack.routes[id]
-    path = table?.trie.path(to: flow.destination) ?? PrefixTrie.Path()
-    best = firstDecisive(of: stack, for: flow)
-  }
-
-  private func firstDecisive(of stack: NetworkStack, for flow: RouteFlow) -> Position? {
-    for prefix in path.slots.indices {
-      let offset = routes(ofPrefix: prefix).firstIndex { stack.objection(to: $0, for: flow) == nil }
-      if let offset { return Position(prefix: prefix, offset: offset) }
-    }
-    return nil
-  }
-
-  /// How many prefixes of the table contain the destination.
-  var prefixCount: Int { path.slots.count }
-
-  /// The routes to one of the prefixes that contain the destination, in the table's order.
-  func routes(ofPrefix prefix: Int) -> [Route] {
-    table?.trie[path.slots[path.slots.count - 1 - prefix]] ?? []
-  }
-
-  /// The route that decides; `nil` where none can be used.
-  var bestRoute: Route? {
-    best.map { routes(ofPrefix: $0.prefix)[$0.offset] }
-  }
-
-  /// The route that has the most leading bits in common with the destination without containing it.
-  var nearestMiss: Route? {
-    path.nearestMiss.flatMap { table?.trie[$0].first }
-  }
+  /// Where the table is among the stack's tables.
+  let table: Int
+  let matches: RouteTable.Matches
+  /// The route that decides; `nil` where none of those that match can be used.
+  let best: RouteTable.Position?
 }
 
 extension NetworkStack {
+  /// Searches a table; `nil` where it holds no route at all.
+  func search(_ id: TableID, for flow: RouteFlow) -> TableSearch? {
+    guard let table = routes.index(of: id) else { return nil }
+    let matches = routes.tables[table].matches(flow.destination)
+    var best = routes.tables[table].first(of: matches)
+    while let position = best, objection(to: position, ofTable: table, for: flow) != nil {
+      best = routes.tables[table].next(after: position)
+    }
+    return TableSearch(table: table, matches: matches, best: best)
+  }
+
   /// What speaks against the use of a route that contains the flow's destination; `nil` where it decides.
-  ///
+  func objection(
+    to position: RouteTable.Position, ofTable table: Int, for flow: RouteFlow
+  ) -> RouteLookup.Why? {
+    if !flow.hasDemands, routes.tables[table].entries[Int(position.entry)].isUnconditional { return nil }
+    return objection(to: routes.tables[table][position], for: flow)
+  }
+
   /// Source: Linux `net/ipv4/fib_trie.c`, `fib_table_lookup`.
-  func objection(to route: Route, for flow: RouteFlow) -> RouteLookup.Why? {
+  private func objection(to route: Route, for flow: RouteFlow) -> RouteLookup.Why? {
     if route.tos != 0, route.tos != flow.tos { return .otherTOS }
     if route.scope < flow.widestScope { return .scopeTooWide }
     if route.type.isRefusal { return nil }
