@@ -11,6 +11,12 @@ package struct Service: Hashable, Sendable {
   package var clusterIP: ClusterIP
   package var internalTrafficPolicy: TrafficPolicy
   package var externalTrafficPolicy: TrafficPolicy
+  /// How long a client keeps its backend, in seconds (`sessionAffinity: ClientIP`); `nil` without affinity.
+  package var affinitySeconds: Int?
+  /// The only clients from outside that a load balancer lets in; empty for all.
+  package var loadBalancerSourceRanges: [IPv4Prefix] = []
+  /// The addresses that a load balancer gave it (`status.loadBalancer.ingress`), in ascending order.
+  package var loadBalancerAddresses: [IPv4Address] = []
   /// What stands behind a Service without selector, in ascending order of address.
   package var endpoints: [IPv4Address]
   package var created: Creation

@@ -21,9 +21,13 @@ extension Cluster {
       let frontend = Frontend(address: address, port: port.number, transport: port.transport)
       frontends.append((frontend, .clusterIP))
     }
-    guard service.type != .clusterIP, let nodePort = port.nodePort,
-      node.agent?.settings.kubeProxyReplacement == true
-    else { return frontends }
+    guard service.type != .clusterIP, node.agent?.settings.kubeProxyReplacement == true else {
+      return frontends
+    }
+    frontends += service.loadBalancerAddresses.map {
+      (Frontend(address: $0, port: port.number, transport: port.transport), .loadBalancer)
+    }
+    guard let nodePort = port.nodePort else { return frontends }
     let devices = network.agentDevices(on: node.id)
     for address in [IPv4Address.any] + devices.compactMap(\.addresses.first?.local.address) {
       frontends.append(
@@ -36,19 +40,23 @@ extension Cluster {
     _ frontend: Frontend, type: ServiceEntry.FrontendType, service: Service, port: Service.Port,
     on node: ClusterNode
   ) -> ServiceEntry {
-    ServiceEntry(
+    let policy = type == .clusterIP ? service.internalTrafficPolicy : service.externalTrafficPolicy
+    let hasTwoScopes = type != .clusterIP && policy != service.internalTrafficPolicy
+    return ServiceEntry(
       id: node.agent?.frontendID(frontend) ?? 0, frontend: frontend, type: type, service: service.id,
-      portName: port.name,
-      backends: backends(of: service, port: port, on: node, isInternal: type == .clusterIP))
+      portName: port.name, backends: backends(of: service, port: port, on: node, policy: policy),
+      internalBackends: hasTwoScopes
+        ? backends(of: service, port: port, on: node, policy: service.internalTrafficPolicy) : nil,
+      affinitySeconds: service.affinitySeconds,
+      sourceRanges: type == .loadBalancer ? service.loadBalancerSourceRanges : [])
   }
 
   /// The pods behind a port, or what was listed by hand; slots are in ascending order of address and port.
   ///
   /// Source: Cilium `pkg/loadbalancer/reconciler/bpf_reconciler.go`.
   private func backends(
-    of service: Service, port: Service.Port, on node: ClusterNode, isInternal: Bool
+    of service: Service, port: Service.Port, on node: ClusterNode, policy: Service.TrafficPolicy
   ) -> [ServiceBackend] {
-    let policy = isInternal ? service.internalTrafficPolicy : service.externalTrafficPolicy
     let all =
       service.selector == nil
       ? listedBackends(of: service, port: port) : podBackends(of: service, port: port)

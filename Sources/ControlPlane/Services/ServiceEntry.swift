@@ -12,12 +12,19 @@ package struct ServiceEntry: Hashable, Sendable {
   package var service: ServiceID
   /// The name of the service's port; empty where it has none.
   package var portName: String
-  /// Active backends in the order of their slots, from slot 1.
+  /// Active backends in the order of their slots, from slot 1, as clients outside the cluster get them.
   package var backends: [ServiceBackend]
+  /// The backends for clients in the cluster, where those are others (flag `two-scopes`, keys with `/i`).
+  package var internalBackends: [ServiceBackend]?
+  /// How long a client keeps its backend, in seconds; `nil` without affinity.
+  package var affinitySeconds: Int?
+  /// The only clients from outside that are let in; empty for all.
+  package var sourceRanges: [IPv4Prefix]
 
   package init(
     id: Int, frontend: Frontend, type: FrontendType, service: ServiceID, portName: String = "",
-    backends: [ServiceBackend]
+    backends: [ServiceBackend], internalBackends: [ServiceBackend]? = nil, affinitySeconds: Int? = nil,
+    sourceRanges: [IPv4Prefix] = []
   ) {
     self.id = id
     self.frontend = frontend
@@ -25,6 +32,21 @@ package struct ServiceEntry: Hashable, Sendable {
     self.service = service
     self.portName = portName
     self.backends = backends
+    self.internalBackends = internalBackends
+    self.affinitySeconds = affinitySeconds
+    self.sourceRanges = sourceRanges
+  }
+
+  /// The backends for a client inside or outside the cluster, in the order of their slots.
+  package func backends(forClientInside isInside: Bool) -> [ServiceBackend] {
+    isInside ? internalBackends ?? backends : backends
+  }
+
+  /// Whether a client from outside may ask here.
+  ///
+  /// Source: Cilium `bpf/lib/lb.h`, `lb4_src_range_ok`: LoadBalancer frontends alone are checked.
+  package func admits(client: IPv4Address) -> Bool {
+    type != .loadBalancer || sourceRanges.isEmpty || sourceRanges.contains { $0.contains(client) }
   }
 
   package enum FrontendType: String, Hashable, Sendable, CaseIterable {

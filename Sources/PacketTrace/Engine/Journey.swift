@@ -11,6 +11,8 @@ struct Journey {
   var outcome: Outcome?
   /// What the machine that gave the packet up tells the sender; `nil` where it says nothing.
   var notice: Packet?
+  /// How that goes out.
+  var noticeStart = Stage.send
   /// Who the machine takes the sender for.
   var sourceIdentity = SecurityIdentity.unknown
   /// Which branch to take at each parting of equal-cost ways, from 0; the first one beyond the list.
@@ -40,6 +42,9 @@ struct Journey {
   var node: NodeID { hops[hops.count - 1].node }
 
   var isReply: Bool { connection.isReply }
+
+  /// Where the innermost packet comes from.
+  var source: IPv4Address { packet.innerIP?.source ?? .any }
 
   /// Where the innermost packet is going.
   var destination: IPv4Address { packet.innerIP?.destination ?? .any }
@@ -99,6 +104,8 @@ struct Journey {
 enum Stage {
   /// A program, or the kernel for it, hands the packet to its own stack.
   case send
+  /// BPF sends a packet of its own making by a device, to the station that the last one came from.
+  case reflect(String, to: MACAddress)
   /// The host side of a sending pod's veth.
   case fromContainer(LocalEndpoint.PodEndpoint)
   /// A frame came in by a device of the underlay.
@@ -131,6 +138,8 @@ struct Connection {
   var masquerades: [Masquerade] = []
   /// What load balancers made of a packet from outside, in order.
   var loadBalanced: [LoadBalanced] = []
+  /// What BPF made of a packet as it left its pod, where the socket layer does not translate.
+  var perPacket: LoadBalanced?
   /// The backend to take where a Service is asked for.
   var wantedBackend: Flow.Backend?
 

@@ -75,7 +75,7 @@ extension Snapshot {
     let place = request.notice == nil ? request.place : .host(request.node)
     var tracer = Tracer(
       snapshot: self, journey: Journey(packet: packet, connection: connection, place: place))
-    let outcome = tracer.run()
+    let outcome = tracer.run(from: request.notice == nil ? .send : request.noticeStart)
     return Path.Reply(hops: tracer.journey.hops, outcome: outcome)
   }
 }
@@ -104,6 +104,6 @@ extension [Journey.Fork] {
 extension Connection {
   /// The backend that the request was translated to, at the socket or on its way; `nil` where it was not.
   fileprivate var backend: Flow.Backend? {
-    socketTranslation?.backend ?? loadBalanced.last?.backend
+    socketTranslation?.backend ?? perPacket?.backend ?? loadBalanced.last?.backend
   }
 }

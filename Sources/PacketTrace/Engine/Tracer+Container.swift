@@ -14,10 +14,12 @@ extension Tracer {
         .dropped, .invalidSource, hook, on: endpoint.interface, code: DropCode.invalidSource,
         by: .sourceVerification)
     }
-    let identity = lookUpIdentity(ip.destination, .destination, hook, on: endpoint.interface, in: datapath)
+    if case .refused(let end) = balancePerPacket(from: endpoint, in: datapath) { return end }
+    let destination = journey.destination
+    let identity = lookUpIdentity(destination, .destination, hook, on: endpoint.interface, in: datapath)
     trackConnection(hook, on: endpoint.interface)
     guard admits(.egress, of: endpoint, peer: identity.identity, hook) else { return nil }
-    switch lookUpEndpoint(ip.destination, hook, on: endpoint.interface, in: datapath)?.kind {
+    switch lookUpEndpoint(destination, hook, on: endpoint.interface, in: datapath)?.kind {
     case .pod(let target): return .deliver(target, isFromHost: false)
     case .host: return passToStack(from: endpoint, by: .passToOwnHost)
     case nil: return leaveNode(from: endpoint, identity: identity, in: datapath)

@@ -12,6 +12,7 @@ extension Tracer {
       return endByTTLInBPF(hook, on: device)
     }
     trackConnection(.policyProgram, on: target.interface)
+    reversePerPacket(on: target.interface)
     guard admits(.ingress, of: target, peer: journey.sourceIdentity, .policyProgram) else { return nil }
     handOver(to: target, isFromHost: isFromHost)
     journey.place = .pod(target.pod)

@@ -16,7 +16,9 @@ extension Tracer {
   ///
   /// Source: Cilium `bpf/lib/nodeport.h`, `nodeport_lb4`, in its order.
   mutating func balanceFromOutside(on device: String, in datapath: Datapath) -> ExternalService {
-    guard !journey.isReply, let lookup = serviceLookup(in: datapath) else { return .none }
+    guard !journey.isReply, let lookup = serviceLookup(in: datapath, isInside: false) else {
+      return .none
+    }
     journey.record(.serviceLookup, .fromNetdev, on: device, .service(lookup), by: .externalServiceLookup)
     switch lookup.answer {
     case .miss: return .none
@@ -26,20 +28,47 @@ extension Tracer {
         journey.end(
           .dropped, .isClusterIP, .fromNetdev, on: device, code: DropCode.isClusterIP,
           by: .clusterIPFromOutside))
-    case .noBackend: return .elsewhere(endWithoutBackend(on: device, in: datapath))
+    case .backend(_, _, let entry) where !entry.admits(client: journey.source),
+      .noBackend(let entry) where !entry.admits(client: journey.source):
+      return .elsewhere(
+        journey.end(
+          .dropped, .deniedBySourceRange, .fromNetdev, on: device, code: DropCode.deniedBySourceRange,
+          by: .sourceRanges))
+    case .noBackend(let entry): return .elsewhere(endWithoutBackend(entry, on: device, in: datapath))
     case .backend(let backend, _, _): return balance(to: backend, lookup, on: device, in: datapath)
     }
   }
 
-  private mutating func endWithoutBackend(on device: String, in datapath: Datapath) -> Stage? {
+  /// The node tells the client that nobody is there, or says nothing.
+  ///
+  /// Source: Cilium `bpf/lib/lb.h`: port unreachable from the Service's address, by the device that the
+  /// packet came in by.
+  private mutating func endWithoutBackend(
+    _ entry: ServiceEntry, on device: String, in datapath: Datapath
+  ) -> Stage? {
     switch datapath.settings.noBackendResponse {
     case .reject:
-      journey.end(.dropped, .noServiceBackend, .fromNetdev, on: device, by: .rejectWithoutBackend)
+      let arrived = journey.packet
+      journey.notice = FirstPacket.error(
+        .destinationUnreachable(.port), about: arrived, from: entry.frontend.address)
+      journey.noticeStart = .reflect(device, to: arrived.ethernet?.source ?? .broadcast)
+      return journey.end(.dropped, .noServiceBackend, .fromNetdev, on: device, by: .rejectWithoutBackend)
     case .drop:
-      journey.end(
+      return journey.end(
         .dropped, .serviceBackendNotFound, .fromNetdev, on: device, code: DropCode.serviceBackendNotFound,
         by: .dropWithoutBackend)
     }
+  }
+
+  /// BPF sends what it made itself back to the station that the packet came from.
+  mutating func reflect(by device: String, to station: MACAddress) -> Stage? {
+    guard case .host(let node) = journey.place, let interface = snapshot.stack(journey.place)?.interface(named: device)
+    else { return nil }
+    journey.beginHop(on: node, arrival: nil)
+    journey.record(.send, .fromNetdev, on: device, .call(journey.place), by: .rejectWithoutBackend) { packet in
+      packet = packet.framed(EthernetHeader(destination: station, source: interface.mac))
+    }
+    return transmit(by: interface)
   }
 
   private mutating func balance(

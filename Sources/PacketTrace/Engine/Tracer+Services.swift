@@ -7,7 +7,7 @@ extension Tracer {
   /// Source: Cilium `bpf/bpf_sock.c`.
   mutating func translateAtSocket() -> Bool {
     guard !journey.isReply, let datapath, datapath.settings.translatesSockets(of: journey.place),
-      let lookup = serviceLookup(in: datapath)
+      let lookup = socketLookup(in: datapath)
     else { return true }
     switch lookup.answer {
     case .miss: return true
@@ -30,15 +30,42 @@ extension Tracer {
     journey.packet.transport == .udp ? .sendmsg4 : .connect4
   }
 
-  /// Asks the service map for the packet's destination; `nil` for a packet without ports.
-  func serviceLookup(in datapath: Datapath) -> ServiceLookup? {
-    guard let address = journey.packet.innerIP?.destination, let transport = journey.packet.transport,
+  /// Node ports are asked for at any node's address: the wildcard entry stands for all of them.
+  ///
+  /// Source: Cilium `bpf/bpf_sock.c`, `sock4_wildcard_lookup`.
+  private func socketLookup(in datapath: Datapath) -> ServiceLookup? {
+    guard let lookup = serviceLookup(in: datapath, isInside: true) else { return nil }
+    guard lookup.answer == .miss, Datapath.nodePorts.contains(lookup.port),
+      datapath.isNode(lookup.address)
+    else { return lookup }
+    return serviceLookup(at: .any, in: datapath, isInside: true)
+  }
+
+  /// Asks the service map for the packet's destination, or for `address` with the packet's port; `nil` for a
+  /// packet without ports.
+  func serviceLookup(
+    at address: IPv4Address? = nil, in datapath: Datapath, isInside: Bool
+  ) -> ServiceLookup? {
+    guard let address = address ?? journey.packet.innerIP?.destination, let transport = journey.packet.transport,
       let port = journey.packet.ports?.destination
     else { return nil }
     let frontend = Frontend(address: address, port: port, transport: transport)
     return ServiceLookup(
-      frontend, in: datapath.services, wanted: journey.connection.wantedBackend,
+      frontend, in: datapath.services, isInside: isInside, wanted: journey.connection.wantedBackend,
       number: UInt64(journey.packet.ports?.source ?? 0))
+  }
+}
+
+extension Datapath {
+  /// The ports that node ports are taken from.
+  ///
+  /// Source: Kubernetes `--service-node-port-range`, Cilium `pkg/loadbalancer/config.go`.
+  fileprivate static let nodePorts: ClosedRange<UInt16> = 30000...32767
+
+  /// The address is this node's own or another node's.
+  fileprivate func isNode(_ address: IPv4Address) -> Bool {
+    let identity = IdentityLookup(of: address, as: .destination, in: ipcache).identity
+    return identity == .host || identity == .remoteNode || identity == .kubeAPIServer
   }
 }
 
@@ -56,7 +83,9 @@ extension ServiceLookup {
   /// Looks `frontend` up and, where it is there, takes the wanted backend or one by `number`.
   ///
   /// The real choice is random for each connection; `number` stands for it.
-  init(_ frontend: Frontend, in services: [ServiceEntry], wanted: Flow.Backend?, number: UInt64) {
+  init(
+    _ frontend: Frontend, in services: [ServiceEntry], isInside: Bool, wanted: Flow.Backend?, number: UInt64
+  ) {
     let related = services.filter {
       $0.frontend.address == frontend.address || $0.frontend.port == frontend.port
     }
@@ -65,15 +94,18 @@ extension ServiceLookup {
       address: frontend.address, port: frontend.port, transport: frontend.transport,
       candidates: candidates.filter { $0.why == .exactMatch } + candidates.filter { $0.why != .exactMatch },
       answer: ServiceLookup.choose(
-        from: services.first { $0.frontend == frontend }, wanted: wanted, number: number))
+        from: services.first { $0.frontend == frontend }, isInside: isInside, wanted: wanted, number: number))
   }
 
-  private static func choose(from entry: ServiceEntry?, wanted: Flow.Backend?, number: UInt64) -> Answer {
+  private static func choose(
+    from entry: ServiceEntry?, isInside: Bool, wanted: Flow.Backend?, number: UInt64
+  ) -> Answer {
     guard let entry else { return .miss }
-    guard !entry.backends.isEmpty else { return .noBackend(entry) }
-    let named = entry.backends.firstIndex { $0.address == wanted?.address && $0.port == wanted?.port }
-    let index = named ?? Int(number % UInt64(entry.backends.count))
-    return .backend(entry.backends[index], slot: index + 1, of: entry)
+    let backends = entry.backends(forClientInside: isInside)
+    guard !backends.isEmpty else { return .noBackend(entry) }
+    let named = backends.firstIndex { $0.address == wanted?.address && $0.port == wanted?.port }
+    let index = named ?? Int(number % UInt64(backends.count))
+    return .backend(backends[index], slot: index + 1, of: entry)
   }
 }
 

@@ -7,8 +7,8 @@ struct Tracer {
   var journey: Journey
 
   /// Follows the packet to its end.
-  mutating func run() -> Outcome {
-    var next: Stage? = .send
+  mutating func run(from start: Stage = .send) -> Outcome {
+    var next: Stage? = start
     while let stage = next {
       next = take(stage)
     }
@@ -19,6 +19,7 @@ struct Tracer {
   private mutating func take(_ stage: Stage) -> Stage? {
     switch stage {
     case .send: send()
+    case .reflect(let device, let station): reflect(by: device, to: station)
     case .fromContainer(let endpoint): fromContainer(endpoint)
     case .fromNetdev(let device): fromNetdev(device)
     case .fromOverlay(let device): fromOverlay(device)
@@ -95,6 +96,7 @@ enum DropCode {
   static let fibLookupFailed = 169
   static let invalidIdentity = 171
   static let isClusterIP = 174
+  static let deniedBySourceRange = 177
   static let policyDeniedByDenylist = 181
   static let ttlExceeded = 196
 
@@ -109,6 +111,7 @@ enum DropCode {
     case .fibLookupFailed: fibLookupFailed
     case .invalidIdentity: invalidIdentity
     case .isClusterIP: isClusterIP
+    case .deniedBySourceRange: deniedBySourceRange
     case .ttlExceeded: hook == .forward ? nil : ttlExceeded
     default: nil
     }

@@ -5,6 +5,7 @@ import NetModel
 /// A step names the rule it followed; the list is the whole of what the engine knows.
 package enum Rule: String, Hashable, Sendable, CaseIterable {
   case socketLoadBalancing = "socket-load-balancing"
+  case perPacketServices = "per-packet-services"
   case serviceWithoutBackend = "service-without-backend"
   case firstPacket = "first-packet"
   case routeOutput = "route-output"
@@ -46,6 +47,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case nodePortTranslation = "node-port-translation"
   case nodePortForward = "node-port-forward"
   case nodePortReverse = "node-port-reverse"
+  case sourceRanges = "source-ranges"
   case rejectWithoutBackend = "reject-without-backend"
   case dropWithoutBackend = "drop-without-backend"
   case localDelivery = "local-delivery"
@@ -71,6 +73,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   package var grounds: Grounds {
     switch self {
     case .socketLoadBalancing: .recorded("lab guide, hubble pre-xlate-fwd; Cilium bpf/bpf_sock.c")
+    case .perPacketServices: .documented("Cilium bpf/bpf_lxc.c, ENABLE_PER_PACKET_LB")
     case .serviceWithoutBackend: .documented("Cilium bpf/bpf_sock.c: connect fails with EHOSTUNREACH")
     case .firstPacket: .documented("Linux net/ipv4/tcp_output.c; RFC 9293, RFC 768, RFC 792")
     case .routeOutput, .routeInput: .recorded("kernel vectors, Linux 6.18")
@@ -107,6 +110,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .clusterIPFromOutside: .documented("Cilium bpf/lib/nodeport.h, drop 174")
     case .nodePortTranslation, .nodePortForward: .documented("Cilium bpf/lib/nodeport.h, nodeport_svc_lb4")
     case .nodePortReverse: .documented("Cilium bpf/lib/nodeport.h, bpf/lib/nodeport_egress.h")
+    case .sourceRanges: .documented("Cilium bpf/lib/lb.h, lb4_src_range_ok, drop 177")
     case .rejectWithoutBackend: .documented("Cilium bpf/lib/lb.h, serviceNoBackendResponse reject")
     case .dropWithoutBackend: .documented("Cilium bpf/lib/lb.h, drop 158")
     case .localDelivery: .recorded("lab guide: ttl 62 and 63; Cilium bpf/lib/local_delivery.h")

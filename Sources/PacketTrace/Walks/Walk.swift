@@ -219,6 +219,7 @@ package enum Reason: String, Hashable, Sendable, CaseIterable {
   case noTunnelDevice = "no-tunnel-device"
   case invalidIdentity = "invalid-identity"
   case isClusterIP = "is-a-cluster-ip"
+  case deniedBySourceRange = "denied-by-source-range"
 
   // The model's own limits.
   case pathTooLong = "path-too-long"

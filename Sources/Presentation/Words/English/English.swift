@@ -87,6 +87,7 @@ package struct English: Phrasebook {
     case .staleOrUnroutable: "a pod address that no pod has (stale or unroutable IP)"
     case .noTunnelDevice: "the node has no tunnel device for this port"
     case .invalidIdentity: "the tunnel header carries an identity that may not arrive there"
+    case .deniedBySourceRange: "the client is in none of the Service's source ranges"
     case .isClusterIP: "a ClusterIP cannot be reached from outside the cluster"
     case .pathTooLong: "more machines than the model follows"
     case .unknownAttachment: "the model does not know what is behind the interface"

@@ -90,6 +90,7 @@ package struct Korean: Phrasebook {
     case .staleOrUnroutable: "어느 파드도 갖고 있지 않은 파드 주소입니다 (stale or unroutable IP)"
     case .noTunnelDevice: "이 포트의 터널 인터페이스가 노드에 없습니다"
     case .invalidIdentity: "터널 헤더의 보안 ID는 그곳에 도착할 수 없는 값입니다"
+    case .deniedBySourceRange: "서비스의 소스 범위(loadBalancerSourceRanges)에 없는 클라이언트입니다"
     case .isClusterIP: "클러스터 밖에서는 ClusterIP에 접근할 수 없습니다"
     case .pathTooLong: "모델이 따라가는 한도보다 많은 호스트를 지납니다"
     case .unknownAttachment: "인터페이스 너머에 무엇이 있는지 모델이 알지 못합니다"
