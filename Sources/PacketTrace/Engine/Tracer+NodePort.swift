@@ -62,10 +62,12 @@ extension Tracer {
 
   /// BPF sends what it made itself back to the station that the packet came from.
   mutating func reflect(by device: String, to station: MACAddress) -> Stage? {
-    guard case .host(let node) = journey.place, let interface = snapshot.stack(journey.place)?.interface(named: device)
+    guard case .host(let node) = journey.place,
+      let interface = snapshot.stack(journey.place)?.interface(named: device)
     else { return nil }
     journey.beginHop(on: node, arrival: nil)
-    journey.record(.send, .fromNetdev, on: device, .call(journey.place), by: .rejectWithoutBackend) { packet in
+    journey.record(.send, .fromNetdev, on: device, .call(journey.place), by: .rejectWithoutBackend) {
+      packet in
       packet = packet.framed(EthernetHeader(destination: station, source: interface.mac))
     }
     return transmit(by: interface)

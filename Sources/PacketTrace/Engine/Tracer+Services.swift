@@ -46,7 +46,8 @@ extension Tracer {
   func serviceLookup(
     at address: IPv4Address? = nil, in datapath: Datapath, isInside: Bool
   ) -> ServiceLookup? {
-    guard let address = address ?? journey.packet.innerIP?.destination, let transport = journey.packet.transport,
+    guard let address = address ?? journey.packet.innerIP?.destination,
+      let transport = journey.packet.transport,
       let port = journey.packet.ports?.destination
     else { return nil }
     let frontend = Frontend(address: address, port: port, transport: transport)
