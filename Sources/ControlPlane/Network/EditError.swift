@@ -30,6 +30,9 @@ package enum EditError: Error, Hashable, Sendable {
   case unknownObject(ObjectID)
   case invalidReplicas(Int)
   case addressTaken(IPv4Address)
+  /// The address is not of the range that Services get theirs from.
+  case addressOutside(IPv4Address, IPv4Prefix)
+  case nodePortTaken(UInt16)
   /// The prefix has no free address left.
   case addressesExhausted(IPv4Prefix)
   /// There are more nodes than the pool has shares for.

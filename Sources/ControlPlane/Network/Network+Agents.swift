@@ -2,25 +2,24 @@ import NetModel
 
 extension Network {
   mutating func setHelmValues(
-    _ settings: [HelmSetting], restart selection: Edit.AgentSelection, at instant: Instant
+    _ settings: [HelmSetting], restart selection: Edit.AgentSelection
   ) throws(EditError) {
     guard var cluster else { throw .noCluster }
     for setting in settings { cluster.helmValues[setting.path] = setting.value }
     self.cluster = cluster
-    try restartAgents(selection, at: instant)
+    try restartAgents(selection)
   }
 
   /// Starts agents anew: they take the release's values and lay down everything of theirs again.
-  mutating func restartAgents(_ selection: Edit.AgentSelection, at instant: Instant) throws(EditError) {
+  mutating func restartAgents(_ selection: Edit.AgentSelection) throws(EditError) {
     guard var cluster else { throw .noCluster }
     let nodes = try nodes(selection, of: cluster)
     guard !nodes.isEmpty else { return }
     let settings = try CiliumSettings(ofRelease: cluster.helmValues)
     for node in nodes {
       try cluster.startAgent(on: node, settings: settings, in: self)
-      cluster.removePods { $0.workload == .ciliumAgent && $0.node == node }
+      cluster.pods.removeAll { $0.workload == .ciliumAgent && $0.node == node }
     }
-    try cluster.settle(in: self, at: instant)
     self.cluster = cluster
     for node in nodes { restoreAgentRoutes(on: node) }
   }

@@ -5,6 +5,7 @@ extension Network {
   package mutating func apply(_ edit: Edit, at instant: Instant) throws(EditError) {
     var next = self
     try next.perform(edit, at: instant)
+    try next.settle(at: instant)
     next.revision += 1
     self = next
   }
@@ -28,12 +29,21 @@ extension Network {
     case .setMTU(let interface, let bytes): try setMTU(interface, bytes: bytes)
     case .setSysctl(let key, let value, let stack): try setSysctl(key, value: value, on: stack)
     case .setPower(let node, let isOn): try setPower(node, isOn: isOn)
-    case .setHelmValues(let settings, let selection):
-      try setHelmValues(settings, restart: selection, at: instant)
-    case .restartAgents(let selection): try restartAgents(selection, at: instant)
+    case .setHelmValues(let settings, let selection): try setHelmValues(settings, restart: selection)
+    case .restartAgents(let selection): try restartAgents(selection)
     case .create(let objects): try create(objects, at: instant)
-    case .delete(let id): try delete(id, at: instant)
-    case .scale(let workload, let replicas): try scale(workload, replicas: replicas, at: instant)
+    case .delete(let id): try delete(id)
+    case .scale(let workload, let replicas): try scale(workload, replicas: replicas)
+    }
+  }
+
+  /// Lets the cluster's control loops run, and forgets what was changed in pods that are gone.
+  private mutating func settle(at instant: Instant) throws(EditError) {
+    guard var settled = cluster else { return }
+    try settled.settle(in: self, at: instant)
+    cluster = settled
+    manualChanges.removeAll { changes in
+      if case .pod(let pod) = changes.stack { settled.pod(pod) == nil } else { false }
     }
   }
 }

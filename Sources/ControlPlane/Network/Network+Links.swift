@@ -35,6 +35,7 @@ extension Network {
     guard let position = machines.firstIndex(where: { $0.id == node }) else { throw .unknownNode(node) }
     machines[position].isUp = isOn
     manualChanges.removeAll { $0.stack == .host(node) }
+    if isOn, cluster?.node(node) != nil { try restartAgents(.node(node)) }
   }
 
   mutating func setNeighbor(_ neighbor: Neighbor, on id: StackID) throws(EditError) {

@@ -2,42 +2,37 @@ import NetModel
 
 extension Network {
   mutating func create(_ objects: [ClusterObject], at instant: Instant) throws(EditError) {
-    guard var cluster else { throw .noCluster }
-    for object in objects { try cluster.insert(object, at: instant) }
-    try cluster.settle(in: self, at: instant)
-    self.cluster = cluster
+    guard var changed = cluster else { throw .noCluster }
+    for object in objects { try changed.insert(object, at: instant) }
+    cluster = changed
   }
 
-  mutating func delete(_ id: ObjectID, at instant: Instant) throws(EditError) {
-    guard var cluster else { throw .noCluster }
-    guard cluster.contains(id) else { throw .unknownObject(id) }
+  mutating func delete(_ id: ObjectID) throws(EditError) {
+    guard var changed = cluster else { throw .noCluster }
+    guard changed.contains(id) else { throw .unknownObject(id) }
     switch id {
     case .workload(let workload):
-      cluster.workloads.removeAll { $0.id == workload }
-      cluster.removePods { $0.workload == workload }
-    case .pod(let pod): cluster.removePods { $0.id == pod }
-    case .service(let service): cluster.services.removeAll { $0.id == service }
+      changed.workloads.removeAll { $0.id == workload }
+      changed.pods.removeAll { $0.workload == workload }
+    case .pod(let pod): changed.pods.removeAll { $0.id == pod }
+    case .service(let service): changed.services.removeAll { $0.id == service }
     }
-    try cluster.settle(in: self, at: instant)
-    self.cluster = cluster
-    manualChanges.removeAll { changes in
-      if case .pod(let pod) = changes.stack { cluster.pod(pod) == nil } else { false }
-    }
+    cluster = changed
   }
 
-  mutating func scale(_ id: WorkloadID, replicas: Int, at instant: Instant) throws(EditError) {
-    guard var cluster else { throw .noCluster }
-    guard let position = cluster.workloads.firstIndex(where: { $0.id == id }) else {
+  mutating func scale(_ id: WorkloadID, replicas: Int) throws(EditError) {
+    guard var changed = cluster else { throw .noCluster }
+    guard let position = changed.workloads.firstIndex(where: { $0.id == id }) else {
       throw .unknownObject(.workload(id))
     }
     guard replicas >= 0 else { throw .invalidReplicas(replicas) }
-    cluster.workloads[position].replicas = replicas
-    try cluster.settle(in: self, at: instant)
-    self.cluster = cluster
+    changed.workloads[position].replicas = replicas
+    cluster = changed
   }
 }
 
 extension Cluster {
+  /// True where the cluster has that object.
   package func contains(_ id: ObjectID) -> Bool {
     switch id {
     case .workload(let id): workload(id) != nil
@@ -58,8 +53,21 @@ extension Cluster {
       pod.ordinal = countPod(of: pod.workload, on: nil)
       pods.insertSorted(pod) { $0.id < $1.id }
     case .service(var service):
+      try check(service)
       service.created = created
       services.insertSorted(service) { $0.id < $1.id }
+    }
+  }
+
+  /// Addresses and ports that a Service asks for must be free.
+  private func check(_ service: Service) throws(EditError) {
+    if let address = service.address {
+      guard serviceCIDR.contains(address) else { throw .addressOutside(address, serviceCIDR) }
+      guard !services.contains(where: { $0.address == address }) else { throw .addressTaken(address) }
+    }
+    let taken = services.flatMap(\.ports).compactMap(\.nodePort)
+    if let port = service.ports.compactMap(\.nodePort).first(where: taken.contains) {
+      throw .nodePortTaken(port)
     }
   }
 
@@ -78,10 +86,6 @@ extension Cluster {
       ($0.workload, $0.node?.name ?? "") < ($1.workload, $1.node?.name ?? "")
     }
     return 0
-  }
-
-  mutating func removePods(where isGone: (Pod) -> Bool) {
-    pods.removeAll(where: isGone)
   }
 }
 

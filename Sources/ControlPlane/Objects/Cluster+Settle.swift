@@ -27,7 +27,7 @@ extension Cluster {
     guard surplus > 0 else { return }
     let existing = pods.filter { $0.workload == workload.id }
     let leaving = Set(inOrderOfDeletion(existing).prefix(surplus).map(\.id))
-    removePods { leaving.contains($0.id) }
+    pods.removeAll { leaving.contains($0.id) }
   }
 
   private mutating func settleDaemonSet(_ workload: Workload, seed: UInt64, at instant: Instant) {

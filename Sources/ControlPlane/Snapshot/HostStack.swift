@@ -11,7 +11,7 @@ extension Network {
     return stack
   }
 
-  /// The machine's interfaces, rules and sysctls: everything that does not need routes to be known.
+  /// The machine without its agent's routes and neighbors, which depend on all the rest.
   private func hostLinks(of machine: Machine) -> NetworkStack {
     var stack = machine.stack
     if let agent = runningAgent(on: machine.id) {
@@ -20,17 +20,15 @@ extension Network {
       stack.rules = agent.settings.routingRules
       for (key, value) in agent.sysctls(for: stack.interfaces) { stack.sysctls[key] = value }
     }
-    return stack.applying(changes(of: stack.id))
+    stack = stack.applying(changes(of: stack.id))
+    stack.routes = ownRoutes(of: machine, in: stack)
+    return stack
   }
 
   private func hostRoutes(of machine: Machine, in stack: NetworkStack) -> RouteTables {
-    var routes = RouteTables(stack.kernelRoutes())
-    for route in machine.stack.routes.routes where route.isUsable(in: stack) { routes.append(route) }
     let deleted = changes(of: stack.id)?.deletedRoutes ?? []
-    routes.removeAll { deleted.contains($0) }
-    var routed = stack
-    routed.routes = routes
-    for entry in agentRoutes(on: machine.id, in: routed) {
+    var routes = stack.routes
+    for entry in agentRoutes(on: machine.id, in: stack) {
       guard entry.route.isUsable(in: stack), !deleted.contains(entry.route) else { continue }
       guard !routes.routes.contains(where: { $0.occupiesPlace(of: entry.route) }) else { continue }
       routes.append(entry.route)
@@ -38,13 +36,17 @@ extension Network {
     return routes
   }
 
-  /// What the agent would install on a node, whether somebody deleted it or not.
-  func agentRoutes(on node: NodeID) -> [AgentRoute] {
+  /// The kernel's own routes and the administrator's, without those that were deleted.
+  private func ownRoutes(of machine: Machine, in stack: NetworkStack) -> RouteTables {
+    let deleted = changes(of: stack.id)?.deletedRoutes ?? []
+    let own = stack.kernelRoutes() + machine.stack.routes.routes.filter { $0.isUsable(in: stack) }
+    return RouteTables(own.filter { !deleted.contains($0) })
+  }
+
+  /// What the agent of a node wants there, and why, whether somebody deleted it or not.
+  package func agentRoutes(on node: NodeID) -> [AgentRoute] {
     guard let machine = machine(node), machine.isUp else { return [] }
-    var stack = hostLinks(of: machine)
-    stack.routes = RouteTables(stack.kernelRoutes())
-    for route in machine.stack.routes.routes where route.isUsable(in: stack) { stack.routes.append(route) }
-    return agentRoutes(on: node, in: stack)
+    return agentRoutes(on: node, in: hostLinks(of: machine))
   }
 
   /// The machine's own programs and those of the pods that share its network.

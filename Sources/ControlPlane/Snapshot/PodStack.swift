@@ -27,9 +27,9 @@ extension Network {
       destination: .all, nextHops: [NextHop(gateway: routerAddress, interface: "eth0")],
       metrics: [.init(name: "mtu", value: mtu)])
     let changes = changes(of: stack.id)
-    let made = stack.kernelRoutes() + [toRouter, byDefault]
-    let kept = made.filter { !(changes?.deletedRoutes.contains($0) ?? false) }
-    return RouteTables((kept + (changes?.addedRoutes ?? [])).filter { $0.isUsable(in: stack) })
+    let added = ([toRouter, byDefault] + (changes?.addedRoutes ?? [])).filter { $0.isUsable(in: stack) }
+    let deleted = changes?.deletedRoutes ?? []
+    return RouteTables((stack.kernelRoutes() + added).filter { !deleted.contains($0) })
   }
 }
 

@@ -53,9 +53,8 @@ package struct LabError: Error, Hashable, Sendable {
   }
 
   /// What a name is the name of.
-  package enum Subject: String, Hashable, Sendable {
-    case wire, machine, interface, chapter, lab
-    case service = "Service"
+  package enum Subject: Hashable, Sendable {
+    case wire, machine, interface, chapter, lab, service
   }
 }
 

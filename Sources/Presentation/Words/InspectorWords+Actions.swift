@@ -116,7 +116,8 @@ extension InspectorWords {
         "\(name(action)): the way differs from step \(step + 1) on",
         "\(name(action)): \(step + 1)단계부터 길이 달라집니다")
     case .travelled(let action, nil): say("\(name(action)): the same way", "\(name(action)): 같은 길입니다")
-    case .refused(let error): say("not possible: \(error)", "할 수 없음: \(error)")
+    case .refused(let error):
+      say("not possible: ", "할 수 없음: ") + language.phrasebook.error(error)
     case .nothingMatches(let text): say("nothing matches \(text)", "일치하는 항목 없음: \(text)")
     }
   }

@@ -1,4 +1,5 @@
 import ControlPlane
+import Importing
 import NetModel
 import PacketTrace
 
@@ -113,6 +114,9 @@ package protocol Phrasebook: Sendable {
   func error(_ error: FlowError) -> String
   func error(_ error: KeyTokens.Failure) -> String
   func error(_ error: TerminalError) -> String
+  func error(_ error: LabErrors) -> String
+  func error(_ error: LabError) -> String
+  func error(_ error: EditError) -> String
   func notThereYet(_ command: String) -> String
 }
 

@@ -2,6 +2,7 @@ import ControlPlane
 import Foundation
 import Importing
 import PacketTrace
+import Presentation
 
 /// The lab that the options name, in the state that they ask for.
 struct OpenedLab {
@@ -19,6 +20,12 @@ struct OpenedLab {
       for edit in options.mode?.routing.edits ?? [] { try network.apply(edit, at: .start) }
       self.network = network
       chapter = lab.chapters.first { $0.isNamed(asked) }?.name ?? asked
+    } catch let error as LabErrors {
+      throw Complaint(description: options.language.phrasebook.error(error))
+    } catch let error as LabError {
+      throw Complaint(description: options.language.phrasebook.error(error))
+    } catch let error as EditError {
+      throw Complaint(description: options.language.phrasebook.error(error))
     } catch let error as Complaint {
       throw error
     } catch {

@@ -1,0 +1,64 @@
+import ControlPlane
+import NetModel
+
+extension English {
+  package func error(_ error: EditError) -> String {
+    switch error {
+    case .unknownStack(let stack): "there is no host or pod \(visible(stack.description))"
+    case .unknownNode(let node): "there is no machine \(visible(node.name))"
+    case .unknownInterface(let interface):
+      "\(visible(interface.stack.description)) has no interface \(visible(interface.name))"
+    case .powerIsOff(let node): "\(visible(node.name)) is switched off"
+    case .interfaceIsDown(let interface):
+      "\(visible(interface.name)) on \(visible(interface.stack.description)) is down: set it up first"
+    case .routeExists(let route):
+      "a route to \(route.destination) with that metric exists: replace or delete it"
+    case .noSuchRoute(let selector): "no such route to \(selector.destination) in table \(selector.table)"
+    case .invalidGateway(let address): "the gateway \(address) is on no link of the host"
+    case .invalidPreferredSource(let address): "the host does not bear the source address \(address)"
+    case .missingNextHop: "the route needs a gateway or an interface"
+    case .noSuchNeighbor(let address): "there is no neighbor entry for \(address)"
+    case .invalidMTU(let mtu, let allowed):
+      "\(mtu) is no MTU: \(allowed.lowerBound) to \(allowed.upperBound) bytes are possible"
+    case .settings(let error): sentence(error)
+    case .noCluster: "this network has no cluster"
+    case .notInCluster(let node): "\(visible(node.name)) is no node of the cluster"
+    case .objectExists(let id): "\(visible(id.description)) exists"
+    case .unknownObject(let id): "there is no \(visible(id.description))"
+    case .invalidReplicas(let count): "\(count) is no number of replicas"
+    case .addressTaken(let address): "another Service has the address \(address)"
+    case .addressOutside(let address, let prefix): "\(address) is not in \(prefix), the range of Services"
+    case .nodePortTaken(let port): "another Service has the node port \(port)"
+    case .addressesExhausted(let prefix): "\(prefix) has no free address left"
+    case .podPoolExhausted(let node): "the pod pool has no prefix left for \(visible(node.name))"
+    }
+  }
+
+  private func sentence(_ error: SettingsError) -> String {
+    switch error {
+    case .invalidValue(let path, let value, let expected):
+      "\(visible(path)) cannot be '\(visible(value.description))': \(phrase(expected))"
+    case .conflict(let conflict): "agents would not start: " + sentence(conflict)
+    }
+  }
+
+  private func phrase(_ expected: SettingsError.Expected) -> String {
+    switch expected {
+    case .boolean: "true or false is needed"
+    case .prefix: "an IPv4 prefix is needed"
+    case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound) is needed"
+    case .word(let words): "one of \(words.joined(separator: ", ")) is needed"
+    }
+  }
+
+  private func sentence(_ conflict: SettingsError.Conflict) -> String {
+    switch conflict {
+    case .directRoutesInTunnelMode: "autoDirectNodeRoutes needs routingMode=native"
+    case .noConntrackRulesInTunnelMode: "installNoConntrackIptablesRules needs routingMode=native"
+    case .noConntrackRulesWithoutKubeProxyReplacement:
+      "installNoConntrackIptablesRules needs kubeProxyReplacement=true"
+    case .noConntrackRulesWithIptablesMasquerade: "installNoConntrackIptablesRules needs bpf.masquerade=true"
+    case .nativeRoutingWithoutCIDR: "routingMode=native with masquerading needs ipv4NativeRoutingCIDR"
+    }
+  }
+}
