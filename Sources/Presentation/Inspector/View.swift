@@ -31,7 +31,9 @@ extension InspectorState {
   fileprivate func drawTitle(on canvas: inout Canvas, in area: Rectangle) {
     canvas.fill(area, style: Style(.statusBar))
     let mode = scene.mode.map(words.name) ?? (scene.snapshot.agents.isEmpty ? words.none : words.mixed)
-    let lead = StyledLine(" ", .statusBar).adding("[\(mode)]", .current)
+    // As wide in every mode: what is right of it stays where it is when the mode changes.
+    let gap = String(repeating: " ", count: max(0, words.widestMode - mode.cellWidth))
+    let lead = StyledLine(" ", .statusBar).adding("[\(mode)]", .current).adding(gap, .statusBar)
     let full = titleLine(lead, name: scene.snapshot.listName)
     let line = full.cellWidth <= area.columns ? full : titleLine(lead, name: scene.snapshot.shortName)
     canvas.put(

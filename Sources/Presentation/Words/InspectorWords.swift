@@ -122,6 +122,9 @@ package struct InspectorWords: Sendable {
 
   // Modes.
 
+  /// The cells of the longest name of a mode.
+  package var widestMode: Int { 6 }
+
   package func name(_ mode: CiliumSettings.RoutingMode) -> String {
     switch mode {
     case .native: "native"
