@@ -22,10 +22,12 @@ extension Walk {
 
 extension Pcapng.Interface {
   fileprivate init(_ id: InterfaceID, in snapshot: Snapshot) {
-    let addresses = snapshot.stack(id.stack)?.interface(named: id.name)?.addresses ?? []
-    self.init(
-      name: id.description,
-      comment: addresses.isEmpty ? nil : addresses.map(\.local.description).joined(separator: " "))
+    let interface = snapshot.stack(id.stack)?.interface(named: id.name)
+    let comment = interface.map { interface in
+      let addresses = interface.addresses.map { " inet \($0.local)" }.joined()
+      return "index \(interface.index) mtu \(interface.mtu) ether \(interface.mac)" + addresses
+    }
+    self.init(name: id.description, comment: comment)
   }
 }
 

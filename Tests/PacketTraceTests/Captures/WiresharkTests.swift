@@ -68,6 +68,20 @@ struct WiresharkTests {
       ])
   }
 
+  @Test func everyInterfaceIsDescribed() throws {
+    let snapshot = ClusterSnapshot.make(.native)
+    let file = snapshot.walk(ClusterSnapshot.flows[0]).pcapng(in: snapshot)
+    #expect(
+      file.interfaces.map(\.name) == [
+        "n1 eth1", "n1 lxc1", "router eth0", "router eth1", "default/client eth0",
+      ])
+    #expect(
+      file.interfaces.map(\.comment).prefix(2) == [
+        "index 3 mtu 1500 ether 00:00:00:00:01:01 inet 192.168.10.100/24",
+        "index 8 mtu 1500 ether 00:00:00:00:01:06",
+      ])
+  }
+
   private func dissect(_ file: Pcapng) throws -> [Dissection] {
     let tshark = try #require(ExternalTool("tshark"))
     let output = try tshark.output(
