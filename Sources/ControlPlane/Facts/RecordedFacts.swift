@@ -24,18 +24,22 @@ package struct RecordedFacts: Hashable, Sendable {
     self.nodes = nodes.sorted { $0.node < $1.node }
   }
 
+  /// What was recorded of one pod; `nil` where nothing was.
   package func pod(_ key: PodFact.Key) -> PodFact? {
     pods.first { $0.key == key }
   }
 
+  /// What was recorded of a workload; `nil` where nothing was.
   package func workload(_ id: WorkloadID) -> WorkloadFact? {
     workloads.first { $0.workload == id }
   }
 
+  /// What was recorded of a Service; `nil` where nothing was.
   package func service(_ id: ServiceID) -> ServiceFact? {
     services.first { $0.service == id }
   }
 
+  /// What was recorded of a node; `nil` where nothing was.
   package func node(_ id: NodeID) -> NodeFact? {
     nodes.first { $0.node == id }
   }
@@ -119,6 +123,7 @@ package struct ServiceFact: Hashable, Sendable {
     self.ports = ports
   }
 
+  /// What was recorded of one port of the Service.
   package struct PortFact: Hashable, Sendable {
     package var port: UInt16
     package var nodePort: UInt16?
@@ -143,6 +148,7 @@ package struct ServiceFact: Hashable, Sendable {
     }
   }
 
+  /// What was recorded of a port; `nil` where nothing was.
   package func port(_ number: UInt16) -> PortFact? {
     ports.first { $0.port == number }
   }
@@ -162,6 +168,7 @@ package struct NodeFact: Hashable, Sendable {
     self.deviceMACs = deviceMACs.sorted { $0.device < $1.device }
   }
 
+  /// The MAC of one of the agent's devices.
   package struct DeviceMAC: Hashable, Sendable {
     package var device: String
     package var mac: MACAddress
@@ -172,6 +179,7 @@ package struct NodeFact: Hashable, Sendable {
     }
   }
 
+  /// The recorded MAC of a device; `nil` where none was.
   package func mac(of device: String) -> MACAddress? {
     deviceMACs.first { $0.device == device }?.mac
   }

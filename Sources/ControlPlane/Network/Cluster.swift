@@ -35,18 +35,22 @@ package struct Cluster: Hashable, Sendable {
     self.facts = facts
   }
 
+  /// The node of that name; `nil` where the cluster has none.
   package func node(_ id: NodeID) -> ClusterNode? {
     nodes.first { $0.id == id }
   }
 
+  /// The workload of that id; `nil` where the cluster has none.
   package func workload(_ id: WorkloadID) -> Workload? {
     workloads.first { $0.id == id }
   }
 
+  /// The pod of that name; `nil` where the cluster has none.
   package func pod(_ id: PodID) -> Pod? {
     pods.first { $0.id == id }
   }
 
+  /// The Service of that name; `nil` where the cluster has none.
   package func service(_ id: ServiceID) -> Service? {
     services.first { $0.id == id }
   }
@@ -140,6 +144,7 @@ extension Cluster {
     return PodPool(prefixes: texts.compactMap { IPv4Prefix(parsing: $0) }, nodeLength: size)
   }
 
+  /// Prefixes that are cut into equal shares, one for each node.
   package struct PodPool: Hashable, Sendable {
     package var prefixes: [IPv4Prefix]
     /// The prefix length of each node's share.

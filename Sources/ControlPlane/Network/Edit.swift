@@ -30,6 +30,7 @@ package enum Edit: Hashable, Sendable {
   /// The machine is switched on or off.
   case setPower(NodeID, isOn: Bool)
 
+  /// Which agents an edit restarts.
   package enum AgentSelection: Hashable, Sendable {
     case none
     case all
@@ -74,6 +75,7 @@ package struct RouteSelector: Hashable, Sendable {
       protocol: route.protocol, scope: route.scope)
   }
 
+  /// True for a route that the selector names.
   package func fits(_ route: Route) -> Bool {
     route.table == table && route.destination == destination && route.tos == tos
       && (type ?? route.type) == route.type

@@ -21,6 +21,7 @@ package struct ManualChanges: Hashable, Sendable {
     self.stack = stack
   }
 
+  /// What a neighbor entry is known by in its stack.
   package struct NeighborKey: Hashable, Sendable {
     package var address: IPv4Address
     package var interface: String

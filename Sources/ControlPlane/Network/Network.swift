@@ -32,10 +32,12 @@ package struct Network: Hashable, Sendable {
     manualChanges = []
   }
 
+  /// The machine of that name; `nil` where there is none.
   package func machine(_ id: NodeID) -> Machine? {
     machines.first { $0.id == id }
   }
 
+  /// What was changed by hand in a stack; `nil` where nothing was.
   package func changes(of stack: StackID) -> ManualChanges? {
     manualChanges.first { $0.stack == stack }
   }

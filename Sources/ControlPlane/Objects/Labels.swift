@@ -10,11 +10,13 @@ package struct Labels: Hashable, Sendable {
     for (key, value) in pairs { self[key] = value }
   }
 
+  /// One label.
   package struct Entry: Hashable, Sendable {
     package let key: String
     package let value: String
   }
 
+  /// The value of a label; `nil` where there is none, and to take it away.
   package subscript(key: String) -> String? {
     get { entries.first { $0.key == key }?.value }
     set {

@@ -39,17 +39,20 @@ package struct Service: Hashable, Sendable {
     self.created = created
   }
 
+  /// Where a Service can be reached from (`spec.type`); each serves what those before it serve.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case clusterIP = "ClusterIP"
     case nodePort = "NodePort"
     case loadBalancer = "LoadBalancer"
   }
 
+  /// Whose pods answer: any node's, or those of the node that took the packet.
   package enum TrafficPolicy: String, Hashable, Sendable, CaseIterable {
     case cluster = "Cluster"
     case local = "Local"
   }
 
+  /// The address in the cluster (`spec.clusterIP`).
   package enum ClusterIP: Hashable, Sendable {
     /// The cluster is to choose one.
     case unset
@@ -58,6 +61,7 @@ package struct Service: Hashable, Sendable {
     case address(IPv4Address)
   }
 
+  /// One port of a Service.
   package struct Port: Hashable, Sendable {
     /// Empty where it has none.
     package var name: String

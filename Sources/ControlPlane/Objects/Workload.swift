@@ -12,6 +12,7 @@ package struct WorkloadID: Hashable, Comparable, Sendable, CustomStringConvertib
     self.name = name
   }
 
+  /// The kinds of objects that make pods; the raw value is the kind's own name.
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case deployment = "Deployment"
     case daemonSet = "DaemonSet"

@@ -10,6 +10,7 @@ package struct AgentRoute: Hashable, Sendable {
     self.reason = reason
   }
 
+  /// What the route is for.
   package enum Reason: Hashable, Sendable {
     /// The node's own pod CIDR.
     case localPodCIDR

@@ -5,6 +5,7 @@ package enum SettingsError: Error, Hashable, Sendable {
   /// Each value is fine but an agent refuses to start with them together.
   case conflict(Conflict)
 
+  /// What would be a value.
   package enum Expected: Hashable, Sendable {
     case boolean
     case prefix

@@ -31,6 +31,7 @@ package struct Lab: Sendable {
     /// What it changes on the chapter before.
     package var edits: [PlacedEdit]
 
+    /// True for the chapter's name and for its aliases.
     package func isNamed(_ text: String) -> Bool {
       name == text || aliases.contains(text)
     }

@@ -15,6 +15,7 @@ package struct LabError: Error, Hashable, Sendable {
     self.problem = problem
   }
 
+  /// A place in the file; both numbers from 1.
   package struct Position: Hashable, Comparable, Sendable {
     package var line: Int
     package var column: Int
@@ -29,6 +30,7 @@ package struct LabError: Error, Hashable, Sendable {
     }
   }
 
+  /// What is wrong.
   package enum Problem: Hashable, Sendable {
     /// The text is no YAML; the parser's own words.
     case notYAML(String)
@@ -43,6 +45,7 @@ package struct LabError: Error, Hashable, Sendable {
     case refused(EditError)
   }
 
+  /// What would be right.
   package enum Expected: Hashable, Sendable {
     case mapping, list, text, boolean
     case number(ClosedRange<Int>)
