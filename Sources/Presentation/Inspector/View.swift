@@ -37,8 +37,8 @@ extension InspectorState {
     let full = titleLine(lead, name: scene.snapshot.listName)
     let line = full.cellWidth <= area.columns ? full : titleLine(lead, name: scene.snapshot.shortName)
     canvas.put(
-      line.trailing("packetwalk  \(visible(title)) ", .statusBar, columns: area.columns), column: area.column,
-      row: area.row, columns: area.columns)
+      line.trailing("packetwalk  \(visible(title)) ", .statusBar, columns: area.columns, gap: .statusBar),
+      column: area.column, row: area.row, columns: area.columns)
   }
 
   private func titleLine(_ lead: StyledLine, name: (StackID) -> String) -> StyledLine {

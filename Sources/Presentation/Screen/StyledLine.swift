@@ -33,9 +33,11 @@ package struct StyledLine: Hashable, Sendable, ExpressibleByStringInterpolation 
   package var cellWidth: Int { spans.reduce(0) { $0 + $1.text.cellWidth } }
 
   /// The line with `text` at the right end of `columns` cells, where there is room for it.
-  package func trailing(_ text: String, _ role: Style.Role, columns: Int) -> StyledLine {
+  package func trailing(
+    _ text: String, _ role: Style.Role, columns: Int, gap: Style.Role = .plain
+  ) -> StyledLine {
     let free = columns - cellWidth - text.cellWidth
     guard free >= 1 else { return self }
-    return adding(String(repeating: " ", count: free)).adding(text, role)
+    return adding(String(repeating: " ", count: free), gap).adding(text, role)
   }
 }
