@@ -39,15 +39,17 @@ extension Packet {
   }
 }
 
-/// Numbers that name what follows a header.
+/// What follows an Ethernet or Geneve header.
 ///
-/// Source: IANA, IEEE 802 Numbers; IANA, Assigned Internet Protocol Numbers.
+/// Source: IANA, IEEE 802 Numbers.
 enum EtherType {
   static let ipv4: UInt16 = 0x0800
   static let arp: UInt16 = 0x0806
   static let transparentEthernetBridging: UInt16 = 0x6558
 }
 
+/// What follows an IPv4 header.
+///
 /// Source: IANA, Assigned Internet Protocol Numbers.
 enum IPProtocol {
   static let icmp: UInt8 = 1
