@@ -6,7 +6,7 @@ package struct LabCommand: Sendable {
   /// One line on what it does; `nil` for a command that the lab only shadows.
   package let summary: String?
   /// Runs it to its end.
-  let run: @Sendable (Invocation, inout Lab) -> CommandResult
+  let run: @Sendable (Invocation, inout RunningLab) -> CommandResult
 
   /// All commands that the lab answers, modelled ones first.
   package static let all: [LabCommand] =
@@ -27,7 +27,7 @@ package struct LabCommand: Sendable {
   ]
 
   private init(
-    name: String, summary: String, run: @escaping @Sendable (Invocation, inout Lab) -> CommandResult
+    name: String, summary: String, run: @escaping @Sendable (Invocation, inout RunningLab) -> CommandResult
   ) {
     self.name = name
     self.summary = summary

@@ -6,12 +6,18 @@ package enum Edit: Hashable, Sendable {
   case addRoute(Route, on: StackID)
   /// `ip route replace`: takes the place of a route to the same prefix, tos and metric.
   case replaceRoute(Route, on: StackID)
+  /// `ip route append` or `prepend`: behind or before other routes to the same prefix, tos and metric.
+  case insertRoute(Route, atEnd: Bool, on: StackID)
   /// `ip route del`: deletes the first route that the selector fits.
   case deleteRoute(RouteSelector, on: StackID)
   /// `ip neigh replace`.
   case setNeighbor(Neighbor, on: StackID)
   /// `ip neigh del`.
   case deleteNeighbor(IPv4Address, interface: String, on: StackID)
+  /// `ip addr add`, on an interface that the machine's administrator set up.
+  case addAddress(Interface.Address, to: InterfaceID)
+  /// `ip addr del`: deletes the first address that the selector fits, and with a primary one its secondaries.
+  case deleteAddress(AddressSelector, from: InterfaceID)
   /// `ip link set up` and `down`.
   case setLink(InterfaceID, isUp: Bool)
   /// `ip link set mtu`; bytes.

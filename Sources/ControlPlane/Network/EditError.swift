@@ -8,8 +8,8 @@ package enum EditError: Error, Hashable, Sendable {
   case unknownInterface(InterfaceID)
   /// The machine is switched off.
   case powerIsOff(NodeID)
-  /// The interface is down: "Network is down".
-  case interfaceIsDown(InterfaceID)
+  /// The interface of a next hop is down; the gateway is `nil` for a route without one.
+  case interfaceIsDown(InterfaceID, gateway: IPv4Address?)
   /// A route to that prefix with that tos and metric is there: "File exists".
   case routeExists(Route)
   /// No route fits: "No such process".
@@ -18,9 +18,23 @@ package enum EditError: Error, Hashable, Sendable {
   case invalidGateway(IPv4Address)
   /// The stack does not bear the source address: "Invalid prefsrc address".
   case invalidPreferredSource(IPv4Address)
+  /// The scope is narrower than any route's, or wider than a route of this type may have: "Invalid scope".
+  case invalidScope(RouteScope)
+  /// "Route with host scope can not have a gateway".
+  case gatewayInHostScope(IPv4Address)
+  /// "Nexthop device required for onlink".
+  case onLinkWithoutInterface(IPv4Address)
   /// A route of this type needs an interface or a gateway.
   case missingNextHop
   case noSuchNeighbor(IPv4Address)
+  /// The interface bears that address with that length: "Address already assigned".
+  case addressAssigned(IPv4InterfaceAddress)
+  /// Another address of that subnet on the interface has another scope: "Invalid scope value".
+  case invalidAddressScope(RouteScope)
+  /// "Address not found".
+  case noSuchAddress(AddressSelector)
+  /// Only an agent gives addresses to the interface.
+  case interfaceOfAgent(InterfaceID)
   /// The value is out of the kernel's range for the interface.
   case invalidMTU(Int, allowed: ClosedRange<Int>)
   case noCluster

@@ -68,7 +68,7 @@ extension CiliumSettings {
 
 extension Route {
   /// True where both are to the same prefix of one table with one tos and metric: only one can be there.
-  func occupiesPlace(of other: Route) -> Bool {
+  package func occupiesPlace(of other: Route) -> Bool {
     table == other.table && destination == other.destination && tos == other.tos && metric == other.metric
   }
 }

@@ -21,10 +21,14 @@ extension Network {
     switch edit {
     case .addRoute(let route, let stack): try addRoute(route, on: stack)
     case .replaceRoute(let route, let stack): try replaceRoute(route, on: stack)
+    case .insertRoute(let route, let atEnd, let stack):
+      try insertRoute(route, atEnd: atEnd, on: stack)
     case .deleteRoute(let selector, let stack): try deleteRoute(selector, on: stack)
     case .setNeighbor(let neighbor, let stack): try setNeighbor(neighbor, on: stack)
     case .deleteNeighbor(let address, let interface, let stack):
       try deleteNeighbor(address, interface: interface, on: stack)
+    case .addAddress(let address, let interface): try addAddress(address, to: interface)
+    case .deleteAddress(let selector, let interface): try deleteAddress(selector, from: interface)
     case .setLink(let interface, let isUp): try setLink(interface, isUp: isUp)
     case .setMTU(let interface, let bytes): try setMTU(interface, bytes: bytes)
     case .setSysctl(let key, let value, let stack): try setSysctl(key, value: value, on: stack)

@@ -3,10 +3,20 @@ import NetModel
 extension Network {
   mutating func addRoute(_ route: Route, on id: StackID) throws(EditError) {
     let stack = try runningStack(id)
+    let checked = try checked(route, in: stack)
     if let other = stack.routes.routes.first(where: { $0.occupiesPlace(of: route) }) {
       throw .routeExists(other)
     }
-    try insertRoute(route, into: stack)
+    keepRoute(checked, on: id)
+  }
+
+  mutating func insertRoute(_ route: Route, atEnd: Bool, on id: StackID) throws(EditError) {
+    let stack = try runningStack(id)
+    let checked = try checked(route, in: stack)
+    if let same = stack.routes.routes.first(where: { $0.withoutLinkState == checked }) {
+      throw .routeExists(same)
+    }
+    keepRoute(checked, atEnd: atEnd, on: id)
   }
 
   mutating func replaceRoute(_ route: Route, on id: StackID) throws(EditError) {
@@ -15,7 +25,7 @@ extension Network {
     if let other = stack.routes.routes.first(where: { $0.occupiesPlace(of: route) }) {
       removeRoute(other, from: id)
     }
-    keepRoute(checked, on: id)
+    keepRoute(checked, atEnd: false, on: id)
   }
 
   mutating func deleteRoute(_ selector: RouteSelector, on id: StackID) throws(EditError) {
@@ -39,27 +49,28 @@ extension Network {
     return podStack(of: pod, on: agent)
   }
 
-  private mutating func insertRoute(_ route: Route, into stack: NetworkStack) throws(EditError) {
-    keepRoute(try checked(route, in: stack), on: stack.id)
-  }
-
-  private mutating func keepRoute(_ route: Route, on id: StackID) {
+  private mutating func keepRoute(_ route: Route, atEnd: Bool = true, on id: StackID) {
     let wasDerived = changes(of: id)?.deletedRoutes.contains(route) == true
     if wasDerived {
       updateChanges(of: id) { $0.deletedRoutes.removeAll { $0 == route } }
     } else if let position = machines.firstIndex(where: { $0.stack.id == id }) {
-      machines[position].stack.routes.append(route)
+      if atEnd {
+        machines[position].stack.routes.append(route)
+      } else {
+        machines[position].stack.routes.prepend(route)
+      }
     } else {
-      updateChanges(of: id) { $0.addedRoutes.append(route) }
+      updateChanges(of: id) { $0.addedRoutes.insert(route, at: atEnd ? $0.addedRoutes.endIndex : 0) }
     }
   }
 
   /// Takes a route out for good: the administrator's own is dropped, a derived one is remembered as deleted.
   private mutating func removeRoute(_ route: Route, from id: StackID) {
+    let written = route.withoutLinkState
     if let position = machines.firstIndex(where: { $0.stack.id == id }),
-      machines[position].stack.routes.routes.contains(route)
+      machines[position].stack.routes.routes.contains(written)
     {
-      machines[position].stack.routes.removeAll { $0 == route }
+      machines[position].stack.routes.removeAll { $0 == written }
     } else if changes(of: id)?.addedRoutes.contains(route) == true {
       updateChanges(of: id) { $0.addedRoutes.removeAll { $0 == route } }
     } else {
@@ -71,6 +82,7 @@ extension Network {
   ///
   /// Source: Linux `net/ipv4/fib_semantics.c`, `fib_create_info`, `fib_check_nh`.
   private func checked(_ route: Route, in stack: NetworkStack) throws(EditError) -> Route {
+    try checkScope(of: route)
     var route = route
     for position in route.nextHops.indices {
       route.nextHops[position] = try checked(route.nextHops[position], of: route.type, in: stack)
@@ -82,15 +94,30 @@ extension Network {
     return route
   }
 
+  private func checkScope(of route: Route) throws(EditError) {
+    let narrowest: RouteScope = .host
+    let isLocal = route.type == .local
+    guard route.scope <= narrowest, !isLocal || route.scope == .host else {
+      throw .invalidScope(route.scope)
+    }
+    guard route.scope == .host, !isLocal, let gateway = route.nextHops.first?.gateway else { return }
+    throw .gatewayInHostScope(gateway)
+  }
+
   private func checked(
     _ hop: NextHop, of type: RouteType, in stack: NetworkStack
   ) throws(EditError) -> NextHop {
+    let isOnLink = hop.flags.contains(.onLink)
+    if let gateway = hop.gateway, isOnLink, hop.interface == nil { throw .onLinkWithoutInterface(gateway) }
     if let name = hop.interface {
       let id = InterfaceID(stack.id, name)
       guard let interface = stack.interface(named: name) else { throw .unknownInterface(id) }
-      guard interface.isUp else { throw .interfaceIsDown(id) }
+      guard interface.isUp else {
+        if let gateway = hop.gateway, !isOnLink { throw .invalidGateway(gateway) }
+        throw .interfaceIsDown(id, gateway: hop.gateway)
+      }
     }
-    guard let gateway = hop.gateway, !hop.flags.contains(.onLink) else {
+    guard let gateway = hop.gateway, !isOnLink else {
       if hop.interface == nil, type == .unicast { throw .missingNextHop }
       return hop
     }
@@ -100,7 +127,7 @@ extension Network {
       hop.interface == nil || selection.interface == hop.interface || selection.interface == "lo"
     else { throw .invalidGateway(gateway) }
     var hop = hop
-    hop.interface = hop.interface ?? selection.interface
+    hop.interface = hop.interface ?? selection.route?.nextHops.first?.interface ?? selection.interface
     return hop
   }
 }

@@ -39,7 +39,8 @@ extension Network {
   /// The kernel's own routes and the administrator's, without those that were deleted.
   private func ownRoutes(of machine: Machine, in stack: NetworkStack) -> RouteTables {
     let deleted = changes(of: stack.id)?.deletedRoutes ?? []
-    let own = stack.kernelRoutes() + machine.stack.routes.routes.filter { $0.isUsable(in: stack) }
+    let written = machine.stack.routes.routes.filter { $0.isUsable(in: stack) }
+    let own = stack.kernelRoutes() + written.map { $0.withLinkState(in: stack) }
     return RouteTables(own.filter { !deleted.contains($0) })
   }
 
@@ -98,6 +99,29 @@ extension NetworkStack {
 }
 
 extension Route {
+  /// The route with what the kernel notes on its next hops: those of interfaces that are down, or without
+  /// carrier.
+  ///
+  /// Source: Linux `net/ipv4/fib_semantics.c`, `fib_sync_down_dev`.
+  func withLinkState(in stack: NetworkStack) -> Route {
+    var route = withoutLinkState
+    for index in route.nextHops.indices {
+      guard let name = route.nextHops[index].interface, let interface = stack.interface(named: name) else {
+        continue
+      }
+      if !interface.isUp { route.nextHops[index].flags.insert(.dead) }
+      if !interface.isRunning { route.nextHops[index].flags.insert(.linkDown) }
+    }
+    return route
+  }
+
+  /// The route as it was written down.
+  var withoutLinkState: Route {
+    var route = self
+    for index in route.nextHops.indices { route.nextHops[index].flags.subtract([.dead, .linkDown]) }
+    return route
+  }
+
   /// False where all the route's interfaces are down or gone: the kernel keeps no such route.
   func isUsable(in stack: NetworkStack) -> Bool {
     nextHops.isEmpty

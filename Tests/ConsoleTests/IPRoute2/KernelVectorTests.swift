@@ -8,7 +8,7 @@ struct KernelVectorTests {
   @Test(arguments: KernelVectors.files)
   func listingsAreThoseOfTheRealTool(_ file: String) throws {
     for vector in try KernelVectors(file: file).vectors {
-      var lab = Lab(try vector.dump.stack())
+      var lab = RunningLab(try vector.dump.stack())
       if !KernelVectors.changedWhileRecorded.contains(vector.id) {
         #expect(lab.run("ip addr").standardOutput == vector.text.addr, "\(vector.id)")
       }
@@ -21,7 +21,7 @@ struct KernelVectorTests {
   @Test(arguments: KernelVectors.files)
   func answersAreThoseOfTheKernel(_ file: String) throws {
     for vector in try KernelVectors(file: file).vectors {
-      var lab = Lab(try vector.dump.stack())
+      var lab = RunningLab(try vector.dump.stack())
       for query in vector.queries where query.isDecided {
         let result = lab.run(query.cmd)
         let printed = query.errno == nil ? result.standardOutput : result.standardError

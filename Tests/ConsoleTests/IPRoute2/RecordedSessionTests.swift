@@ -7,7 +7,7 @@ import Testing
 struct RecordedSessionTests {
   @Test(arguments: try RecordedSession.recorded.commands)
   func outputIsThatOfTheRealTool(_ command: RecordedSession.Command) throws {
-    var lab = Lab(try RecordedSession.recorded.stack())
+    var lab = RunningLab(try RecordedSession.recorded.stack())
     let result = lab.run(command.cmd, input: CommandInput(standardInput: command.stdin ?? ""))
     #expect(result.standardOutput == command.out)
     #expect(result.standardError == command.err)

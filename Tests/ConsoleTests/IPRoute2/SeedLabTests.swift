@@ -8,7 +8,7 @@ struct SeedLabTests {
   @Test(arguments: ["native", "tunnel"])
   func listingsAreThoseOfTheRealTool(_ mode: String) throws {
     for node in try Fixture.decode(SeedLab.self, "iproute2/seedlab-\(mode).json").nodes {
-      var lab = Lab(try node.dump.stack())
+      var lab = RunningLab(try node.dump.stack())
       let addresses = lab.run("ip addr").standardOutput.replacing(#/ link-netnsid \d+/#, with: "")
       #expect(addresses == node.text.addr.replacing(#/ link-netns \S+/#, with: ""), "\(node.id)")
       #expect(lab.run("ip route").standardOutput == node.text.route, "\(node.id)")

@@ -12,7 +12,7 @@ enum Fixture {
   }
 }
 
-extension Lab {
+extension RunningLab {
   /// A lab of one machine.
   init(_ stack: NetworkStack) {
     self.init(snapshot: Snapshot(revision: 0, wires: [], stacks: [stack], agents: [], pods: []))

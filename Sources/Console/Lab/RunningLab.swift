@@ -5,10 +5,20 @@ import NetModel
 ///
 /// It is a value: a copy is a lab of its own. A command runs to its end before `run` returns; commands that go
 /// on for a while will hand back a job instead, which is resumed with the time or the packet it waits for.
-package struct Lab: Sendable {
+package struct RunningLab: Sendable {
+  /// What commands change; `nil` where the lab is a recording, which cannot be changed.
+  package private(set) var network: Network?
   /// What packets and commands meet now.
   package private(set) var snapshot: Snapshot
+  /// The lab's time.
+  package var now = Instant.start
 
+  package init(network: Network) {
+    self.network = network
+    snapshot = network.snapshot()
+  }
+
+  /// A lab of recorded stacks.
   package init(snapshot: Snapshot) {
     self.snapshot = snapshot
   }
@@ -26,6 +36,14 @@ package struct Lab: Sendable {
     }
     let invocation = Invocation(arguments: Array(arguments.dropFirst()), stack: stack, input: input)
     return command.run(invocation, &self)
+  }
+
+  /// Changes the network; a recording stays as it is.
+  package mutating func apply(_ edit: Edit) throws(EditError) {
+    guard var network else { return }
+    try network.apply(edit, at: now)
+    self.network = network
+    snapshot = network.snapshot()
   }
 
   /// The stack that a user means by a name: a machine, `NAMESPACE/POD`, or a pod's name alone where only one
