@@ -7,8 +7,16 @@ import NetModel
 /// A file of the folder `Fixtures`.
 enum Fixture {
   static func decode<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value {
+    try JSONDecoder().decode(type, from: data(path))
+  }
+
+  static func text(_ path: String) throws -> String {
+    String(decoding: try data(path), as: UTF8.self)
+  }
+
+  private static func data(_ path: String) throws -> Data {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
-    return try JSONDecoder().decode(type, from: Data(contentsOf: folder.appending(path: path)))
+    return try Data(contentsOf: folder.appending(path: path))
   }
 }
 
