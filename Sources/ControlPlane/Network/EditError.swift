@@ -8,8 +8,10 @@ package enum EditError: Error, Hashable, Sendable {
   case unknownInterface(InterfaceID)
   /// The machine is switched off.
   case powerIsOff(NodeID)
-  /// The interface of a next hop is down; the gateway is `nil` for a route without one.
-  case interfaceIsDown(InterfaceID, gateway: IPv4Address?)
+  /// The interface of a route is down: "Device for nexthop is not up".
+  case interfaceIsDown(InterfaceID)
+  /// The interface of a gateway that is taken for on-link is down: "Nexthop device is not up".
+  case onLinkInterfaceIsDown(InterfaceID)
   /// A route to that prefix with that tos and metric is there: "File exists".
   case routeExists(Route)
   /// No route fits: "No such process".

@@ -112,10 +112,7 @@ extension Network {
     if let name = hop.interface {
       let id = InterfaceID(stack.id, name)
       guard let interface = stack.interface(named: name) else { throw .unknownInterface(id) }
-      guard interface.isUp else {
-        if let gateway = hop.gateway, !isOnLink { throw .invalidGateway(gateway) }
-        throw .interfaceIsDown(id, gateway: hop.gateway)
-      }
+      if !interface.isUp { throw Self.refusal(of: hop, onDown: id) }
     }
     guard let gateway = hop.gateway, !isOnLink else {
       if hop.interface == nil, type == .unicast { throw .missingNextHop }
@@ -129,5 +126,11 @@ extension Network {
     var hop = hop
     hop.interface = hop.interface ?? selection.route?.nextHops.first?.interface ?? selection.interface
     return hop
+  }
+
+  /// A gateway of an interface that is down is not found by the kernel's lookup for it.
+  private static func refusal(of hop: NextHop, onDown interface: InterfaceID) -> EditError {
+    guard let gateway = hop.gateway else { return .interfaceIsDown(interface) }
+    return hop.flags.contains(.onLink) ? .onLinkInterfaceIsDown(interface) : .invalidGateway(gateway)
   }
 }

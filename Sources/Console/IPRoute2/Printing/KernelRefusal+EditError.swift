@@ -13,9 +13,8 @@ extension IPFailure {
     case .invalidScope: self = .kernel(.message("Invalid scope"))
     case .gatewayInHostScope: self = .kernel(.message("Route with host scope can not have a gateway"))
     case .onLinkWithoutInterface: self = .kernel(.message("Nexthop device required for onlink"))
-    case .interfaceIsDown(_, let gateway):
-      let what = gateway == nil ? "Device for nexthop" : "Nexthop device"
-      self = .kernel(.message("\(what) is not up"))
+    case .interfaceIsDown: self = .kernel(.message("Device for nexthop is not up"))
+    case .onLinkInterfaceIsDown: self = .kernel(.message("Nexthop device is not up"))
     case .addressAssigned: self = .kernel(.message("ipv4: Address already assigned"))
     case .invalidAddressScope: self = .kernel(.message("ipv4: Invalid scope value"))
     case .noSuchAddress: self = .kernel(.message("ipv4: Address not found"))
