@@ -20,11 +20,17 @@ extension Edit {
     switch self {
     case .addRoute(let route, let stack): [EditCommand("ip route add \(route.ipLine)", on: stack)]
     case .replaceRoute(let route, let stack): [EditCommand("ip route replace \(route.ipLine)", on: stack)]
+    case .insertRoute(let route, let atEnd, let stack):
+      [EditCommand("ip route \(atEnd ? "append" : "prepend") \(route.ipLine)", on: stack)]
     case .deleteRoute(let selector, let stack): [EditCommand("ip route del \(selector.words)", on: stack)]
     case .setNeighbor(let neighbor, let stack):
       [EditCommand("ip neigh replace \(neighbor.words)", on: stack)]
     case .deleteNeighbor(let address, let interface, let stack):
       [EditCommand("ip neigh del \(address) dev \(interface)", on: stack)]
+    case .addAddress(let address, let interface):
+      [EditCommand("ip addr add \(address.words) dev \(interface.name)", on: interface.stack)]
+    case .deleteAddress(let selector, let interface):
+      [EditCommand("ip addr del \(selector.words) dev \(interface.name)", on: interface.stack)]
     case .setLink(let interface, let isUp):
       [EditCommand("ip link set \(interface.name) \(isUp ? "up" : "down")", on: interface.stack)]
     case .setMTU(let interface, let bytes):
@@ -71,6 +77,24 @@ extension RouteSelector {
     if let metric, metric != 0 { words += ["metric", String(metric)] }
     if table != .main { words += ["table", table.description] }
     return words.joined(separator: " ")
+  }
+}
+
+extension Interface.Address {
+  fileprivate var words: String {
+    var words = peer.map { ["\(local.address)", "peer", "\($0)/\(local.length)"] } ?? ["\(local)"]
+    if let broadcast { words += ["brd", "\(broadcast)"] }
+    if metric != 0 { words += ["metric", "\(metric)"] }
+    if scope != .global { words += ["scope", "\(scope)"] }
+    if noPrefixRoute { words.append("noprefixroute") }
+    return words.joined(separator: " ")
+  }
+}
+
+extension AddressSelector {
+  fileprivate var words: String {
+    guard let subnet else { return "\(address)" }
+    return subnet.address == address ? "\(subnet)" : "\(address) peer \(subnet)"
   }
 }
 

@@ -13,7 +13,7 @@ struct Exec: ParsableCommand {
       EXAMPLES
         packetwalk exec router -- ip route
         packetwalk exec k8s-ctr -- ip route get 172.20.2.33
-        packetwalk exec k8s-w0 --mode vxlan -- ip -j -d link
+        packetwalk exec k8s-w0 --mode vxlan -- ip -j link
       """)
 
   @OptionGroup var options: LabOptions
@@ -31,8 +31,8 @@ struct Exec: ParsableCommand {
   }
 
   func run() throws {
-    let snapshot = try OpenedLab(options).network.snapshot()
-    var lab = Console.Lab(snapshot: snapshot)
+    var lab = RunningLab(network: try OpenedLab(options).network)
+    let snapshot = lab.snapshot
     guard
       let stack = host.map({ lab.stack(named: $0) }) ?? snapshot.agents.first.map({ .host($0.node) })
         ?? snapshot.stacks.first?.id

@@ -11,6 +11,16 @@ extension English {
     case .powerIsOff(let node): "\(visible(node.name)) is switched off"
     case .interfaceIsDown(let interface):
       "\(visible(interface.name)) on \(visible(interface.stack.description)) is down: set it up first"
+    case .onLinkInterfaceIsDown(let interface):
+      "\(visible(interface.name)) on \(visible(interface.stack.description)) is down: set it up first"
+    case .invalidScope(let scope): "no route of this type can have the scope \(scope)"
+    case .gatewayInHostScope(let address): "a route of scope host can not have the gateway \(address)"
+    case .onLinkWithoutInterface(let address): "the gateway \(address) needs an interface to be on-link"
+    case .addressAssigned(let address): "the interface bears \(address) already"
+    case .invalidAddressScope: "another address of that subnet on the interface has another scope"
+    case .noSuchAddress(let selector): "the interface does not bear \(selector.address)"
+    case .interfaceOfAgent(let interface):
+      "the addresses of \(visible(interface.name)) are given by the agent alone"
     case .routeExists(let route):
       "a route to \(route.destination) with that metric exists: replace or delete it"
     case .noSuchRoute(let selector): "no such route to \(selector.destination) in table \(selector.table)"

@@ -11,6 +11,16 @@ extension Korean {
     case .powerIsOff(let node): "\(visible(node.name)) 호스트가 꺼져 있습니다"
     case .interfaceIsDown(let interface):
       "\(visible(interface.stack.description))의 \(visible(interface.name)) 인터페이스가 내려가 있습니다. 먼저 올리세요"
+    case .onLinkInterfaceIsDown(let interface):
+      "\(visible(interface.stack.description))의 \(visible(interface.name)) 인터페이스가 내려가 있습니다. 먼저 올리세요"
+    case .invalidScope(let scope): "이 종류의 경로는 \(scope) 범위를 가질 수 없습니다"
+    case .gatewayInHostScope(let address): "host 범위의 경로에는 \(address) 게이트웨이를 쓸 수 없습니다"
+    case .onLinkWithoutInterface(let address): "\(address) 게이트웨이를 onlink로 쓰려면 인터페이스가 필요합니다"
+    case .addressAssigned(let address): "이 인터페이스에는 \(address) 주소가 이미 있습니다"
+    case .invalidAddressScope: "이 인터페이스에서 같은 대역의 다른 주소와 범위가 다릅니다"
+    case .noSuchAddress(let selector): "이 인터페이스에는 \(selector.address) 주소가 없습니다"
+    case .interfaceOfAgent(let interface):
+      "\(visible(interface.name)) 인터페이스의 주소는 에이전트만 정합니다"
     case .routeExists(let route):
       "메트릭이 같은 \(route.destination) 경로가 이미 있습니다. 바꾸거나 지우세요"
     case .noSuchRoute(let selector): "\(selector.table) 테이블에 그런 \(selector.destination) 경로가 없습니다"
