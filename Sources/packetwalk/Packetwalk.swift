@@ -8,10 +8,10 @@ struct Packetwalk: ParsableCommand {
     abstract: "One Kubernetes cluster, one packet, every hop, and why.",
     discussion: """
       EXAMPLES
-        packetwalk                                    the inspector
-        packetwalk trace curl-pod webpod@k8s-w0       one packet, hop by hop
-        packetwalk compare curl-pod webpod@k8s-w0     the same packet natively routed and tunnelled
-        packetwalk exec router -- ip route            what a lab's host would print
+        packetwalk                                  the inspector
+        packetwalk trace curl-pod webpod@k8s-w0     one packet, hop by hop
+        packetwalk compare curl-pod webpod@k8s-w0   natively routed and tunnelled
+        packetwalk exec router -- ip route          what a lab's host prints
 
       `packetwalk help trace` tells more of a command.
       """,

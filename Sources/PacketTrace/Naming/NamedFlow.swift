@@ -48,11 +48,12 @@ package struct FlowRequest: Hashable, Sendable {
   package var source: String
   /// As `source`, or a Service; with `:PORT` behind it where the port is not the default.
   package var destination: String
-  package var content: Content
+  /// `nil` for TCP, or what the Service offers where that is not among it.
+  package var content: Content?
   /// The backend of a Service: an address, `ADDRESS:PORT` or a pod's name.
   package var backend: String?
 
-  package init(source: String, destination: String, content: Content = .tcp, backend: String? = nil) {
+  package init(source: String, destination: String, content: Content? = nil, backend: String? = nil) {
     self.source = source
     self.destination = destination
     self.content = content

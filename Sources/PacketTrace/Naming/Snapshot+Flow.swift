@@ -9,14 +9,14 @@ extension Snapshot {
   /// - Throws: `FlowError` where a name stands for nothing, or for several things.
   package func flow(_ request: FlowRequest) throws(FlowError) -> NamedFlow {
     let (origin, source) = try sender(named: request.source)
-    let (name, port) = try splitPort(request.destination, request.content)
+    let (name, port) = try splitPort(request.destination, request.content ?? .tcp)
     let target = try resolve(name)
     if case .service(let service) = target {
       return try flowToService(service, from: origin, source, port: port, request)
     }
     let end = end(target)
     guard let address = end.address else { throw .unknownName(name, nearest: []) }
-    let content = content(request.content, port: port ?? FlowRequest.defaultPort)
+    let content = content(request.content ?? .tcp, port: port ?? FlowRequest.defaultPort)
     var flow = Flow(origin: origin, destination: address, content: content)
     flow.backend = try backend(request.backend, of: frontends(at: address, content), for: flow)
     return NamedFlow(source: source, destination: end, flow: flow)
@@ -25,9 +25,11 @@ extension Snapshot {
   private func flowToService(
     _ service: ServiceID, from origin: StackID, _ source: NamedFlow.End, port: UInt16?, _ request: FlowRequest
   ) throws(FlowError) -> NamedFlow {
-    let entry = try frontend(of: service, port: port, request.content.transport)
+    let entry = try frontend(of: service, port: port, request.content)
     let address = entry.frontend.address
-    let content = content(request.content, port: entry.frontend.port)
+    let isEcho = request.content == .icmp
+    let content: Flow.Content =
+      isEcho ? .echo : .transport(entry.frontend.transport, port: entry.frontend.port)
     var flow = Flow(origin: origin, destination: address, content: content)
     flow.backend = try backend(request.backend, of: frontends(at: address, content), for: flow)
     let end = NamedFlow.End(
@@ -162,14 +164,20 @@ extension Snapshot {
 
   /// Up to three known names that are spelled most alike, best first.
   private func nearestNames(to name: String) -> [String] {
-    let known =
-      pods.map { $0.pod.qualified.short } + services.map { $0.qualified.short }
-      + pods.map { "\($0.workload)@\($0.node)" }
-      + stacks.compactMap { stack in if case .host(let node) = stack.id { node.name } else { nil } }
+    let known = name.contains("@") ? workloadsOnNodes : plainNames + workloadsOnNodes
     let ranked = known.sortedAndUnique.map { (name: $0, distance: spellingDistance(name, $0)) }
       .filter { $0.distance <= max(2, name.count / 2) || $0.name.hasPrefix(name) }
       .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }
     return ranked.prefix(3).map(\.name)
+  }
+
+  private var plainNames: [String] {
+    let hosts = stacks.compactMap { stack in if case .host(let node) = stack.id { node.name } else { nil } }
+    return pods.map(\.pod.qualified.short) + services.map(\.qualified.short) + hosts
+  }
+
+  private var workloadsOnNodes: [String] {
+    pods.filter { $0.workload != $0.pod.name }.map { "\($0.workload)@\($0.node)" }
   }
 }
 
@@ -186,15 +194,21 @@ extension Snapshot {
   }
 
   /// The frontend that the cluster's DNS gives for the name: that of the ClusterIP, where there is one.
+  ///
+  /// Unless a protocol is named, TCP goes before UDP.
   private func frontend(
-    of service: ServiceID, port: UInt16?, _ transport: Transport?
+    of service: ServiceID, port: UInt16?, _ content: FlowRequest.Content?
   ) throws(FlowError) -> ServiceEntry {
     let all = entries(of: service)
     let inside = all.contains { $0.type == .clusterIP } ? all.filter { $0.type == .clusterIP } : all
-    let usable = inside.filter { transport == nil || $0.frontend.transport == transport }
-    guard let first = usable.first else { throw .noFrontend(service, transport) }
-    guard let port, let transport else { return first }
-    guard let match = usable.first(where: { $0.frontend.port == port }) else {
+    let usable = inside.filter { entry in
+      content?.transport.map { $0 == entry.frontend.transport } ?? true
+    }
+    let byTransport = usable.sorted { ($0.frontend.transport, $0.id) < ($1.frontend.transport, $1.id) }
+    guard let first = byTransport.first else { throw .noFrontend(service, content?.transport) }
+    guard let port else { return first }
+    guard let match = byTransport.first(where: { $0.frontend.port == port }) else {
+      let transport = content?.transport ?? .tcp
       throw .noSuchPort(service, port: port, transport, frontends: inside.map(\.frontend))
     }
     return match

@@ -113,6 +113,7 @@ package protocol Phrasebook: Sendable {
 
   func error(_ error: FlowError) -> String
   func error(_ error: KeyTokens.Failure) -> String
+  func error(_ error: LabChoiceError) -> String
   func error(_ error: TerminalError) -> String
   func error(_ error: LabErrors) -> String
   func error(_ error: LabError) -> String

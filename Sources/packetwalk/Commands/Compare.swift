@@ -13,7 +13,7 @@ struct Compare: ParsableCommand {
         packetwalk compare curl-pod webpod@k8s-w0 --mode geneve --lang ko
         packetwalk compare curl-pod webpod --format json
 
-      The left side is native; the right one is the tunnel of --mode (vxlan unless geneve is asked for).
+      Left is native routing, right the tunnel: vxlan, or geneve with --mode.
       """)
 
   @Argument(help: "Who sends: a pod, NAMESPACE/POD, WORKLOAD@NODE, a host, or an address.")
@@ -44,7 +44,7 @@ struct Compare: ParsableCommand {
     let snapshot = opened.network.snapshot()
     let named = try question.flow(from: source, to: destination, in: snapshot, options)
     return TraceReport(
-      setting: opened.setting(of: snapshot), flow: named, walk: snapshot.walk(named.flow, roundTrip: true))
+      setting: opened.setting(of: snapshot), flow: named, walk: snapshot.walk(named.flow))
   }
 }
 

@@ -54,20 +54,6 @@ struct Exec: ParsableCommand {
     let text = asksForInput ? FileHandle.standardInput.readDataToEndOfFile() : Data()
     return CommandInput(
       standardInput: String(decoding: text, as: UTF8.self), outputIsTerminal: isatty(STDOUT_FILENO) == 1,
-      readFile: { path throws(FileError) in try read(path) })
+      readFile: { path throws(FileError) in try TextFile.read(path) })
   }
-}
-
-private func read(_ path: String) throws(FileError) -> String {
-  guard let file = fopen(path, "r") else { throw FileError(reason: String(cString: strerror(errno))) }
-  defer { fclose(file) }
-  var bytes: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 65536)
-  while true {
-    let count = fread(&chunk, 1, chunk.count, file)
-    bytes += chunk[..<count]
-    if count < chunk.count { break }
-  }
-  guard ferror(file) == 0 else { throw FileError(reason: String(cString: strerror(errno))) }
-  return String(decoding: bytes, as: UTF8.self)
 }

@@ -9,9 +9,9 @@ struct Trace: ParsableCommand {
     abstract: "Follow a packet: every hop, every decision, and why.",
     discussion: """
       EXAMPLES
-        packetwalk trace curl-pod webpod@k8s-w0            a pod, and one pod of a workload
-        packetwalk trace curl-pod webpod --round-trip      a Service: one path for each backend
-        packetwalk trace curl-pod 172.20.2.33 --mode vxlan the same packet through a tunnel
+        packetwalk trace curl-pod webpod@k8s-w0   from a pod to a workload's pod
+        packetwalk trace curl-pod webpod          a Service: a path per backend
+        packetwalk trace curl-pod 172.20.2.33 --mode vxlan --round-trip
         packetwalk trace router 10.96.189.34:80 --format json
         packetwalk trace curl-pod router --proto icmp --pcapng walk.pcapng
       """)

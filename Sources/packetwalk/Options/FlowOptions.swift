@@ -5,8 +5,9 @@ import Presentation
 
 /// What is sent.
 struct FlowOptions: ParsableArguments {
-  @Option(help: "What is sent: a connection's first segment, a datagram, or an echo request.")
-  var proto = FlowRequest.Content.tcp
+  @Option(
+    help: "What is sent: a connection's first segment, a datagram, or an echo request (tcp, if it can be).")
+  var proto: FlowRequest.Content?
 
   @Option(
     help: ArgumentHelp("The backend of a Service: its address, ADDRESS:PORT, or a pod.", valueName: "b"))

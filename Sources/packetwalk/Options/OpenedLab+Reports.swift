@@ -10,9 +10,10 @@ extension OpenedLab {
 }
 
 extension Network {
-  /// The smallest edits that make one path of a flow arrive.
+  /// The smallest edits that make one path of a flow, and its answer, arrive.
   func fixes(for flow: Flow, by path: Path) -> [Fix] {
-    guard path.outcome.disposition != .delivered else { return [] }
+    let ends = [path.outcome, path.reply?.outcome].compactMap(\.self)
+    guard ends.contains(where: { $0.disposition != .delivered }) else { return [] }
     var wanted = flow
     wanted.backend = path.backend ?? flow.backend
     return fixes(for: wanted)

@@ -1,12 +1,12 @@
+import Console
 import ControlPlane
-import Foundation
 import Importing
 import PacketTrace
 import Presentation
 
 /// The lab that the options name, in the state that they ask for.
 struct OpenedLab {
-  let lab: Lab
+  let lab: Importing.Lab
   /// The chapter's own name, also where an alias was asked for.
   let chapter: String
   let network: Network
@@ -15,32 +15,35 @@ struct OpenedLab {
   init(_ options: LabOptions) throws {
     do {
       lab = try Self.read(options.lab, seed: options.seed)
-      let asked = options.chapter ?? lab.defaultChapter
-      var network = try lab.network(chapter: asked)
+      chapter = try Self.chapter(options.chapter, of: lab)
+      var network = try lab.network(chapter: chapter)
       for edit in options.mode?.routing.edits ?? [] { try network.apply(edit, at: .start) }
       self.network = network
-      chapter = lab.chapters.first { $0.isNamed(asked) }?.name ?? asked
-    } catch let error as LabErrors {
-      throw Complaint(description: options.language.phrasebook.error(error))
-    } catch let error as LabError {
-      throw Complaint(description: options.language.phrasebook.error(error))
-    } catch let error as EditError {
-      throw Complaint(description: options.language.phrasebook.error(error))
-    } catch let error as Complaint {
-      throw error
     } catch {
-      throw Complaint(description: "\(error)")
+      throw Complaint(description: options.language.phrasebook.sentence(for: error))
     }
   }
+  }
 
-  private static func read(_ name: String, seed: UInt64?) throws -> Lab {
-    let looksLikePath = name.contains("/") || FileManager.default.fileExists(atPath: name)
-    if Lab.builtInNames.contains(name) || !looksLikePath { return try Lab.builtIn(name, seed: seed) }
-    do {
-      return try Lab(yaml: String(contentsOfFile: name, encoding: .utf8), file: name, seed: seed)
-    } catch let error as CocoaError {
-      throw Complaint(description: "\(name): \(error.localizedDescription)")
+  private static func read(_ name: String, seed: UInt64?) throws -> Importing.Lab {
+    if Importing.Lab.builtInNames.contains(name) { return try .builtIn(name, seed: seed) }
+    let yaml: String
+    do throws(FileError) {
+      yaml = try TextFile.read(name)
+    } catch {
+      let builtIn = Importing.Lab.builtInNames
+      throw LabChoiceError.unreadableLab(name, reason: error.reason, builtIn: builtIn)
     }
+    return try Importing.Lab(yaml: yaml, file: name, seed: seed)
+  }
+
+  /// The chapter's own name, whatever it was asked for by.
+  private static func chapter(_ name: String?, of lab: Importing.Lab) throws(LabChoiceError) -> String {
+    guard let name else { return lab.defaultChapter }
+    guard let chapter = lab.chapters.first(where: { $0.isNamed(name) }) else {
+      throw .unknownChapter(name, known: lab.chapters.map(\.name))
+    }
+    return chapter.name
   }
 
   /// The walk to begin with: the lab's own, else, where this chapter lacks its ends, from the first machine to
@@ -55,5 +58,18 @@ struct OpenedLab {
     return try snapshot.flow(
       FlowRequest(source: machines.first ?? "", destination: machines.last ?? "")
     ).flow
+  }
+}
+
+extension Phrasebook {
+  /// Why a lab could not be opened.
+  fileprivate func sentence(for failure: any Error) -> String {
+    switch failure {
+    case let choice as LabChoiceError: error(choice)
+    case let faults as LabErrors: error(faults)
+    case let fault as LabError: error(fault)
+    case let refusal as EditError: error(refusal)
+    default: visible("\(failure)")
+    }
   }
 }

@@ -6,11 +6,10 @@ import Testing
 
 @testable import Presentation
 
-/// Reports of the small lab against files in `Tests/Fixtures/reports`.
+/// Golden reports of the small lab: text files in `Tests/Fixtures/reports`.
 ///
-/// `PACKETWALK_WRITE_GOLDEN=1 swift test --filter ReportsTests` writes the files anew; read them before they
-/// are committed.
-@Suite struct ReportsTests {
+/// `UPDATE_GOLDEN=1 swift test --filter Reports` writes them anew; read the difference before it is committed.
+@Suite struct Reports {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let make: @Sendable () throws -> String
@@ -51,7 +50,7 @@ import Testing
   func looksAsRecorded(_ example: Case) throws {
     let url = fixtures.appending(path: example.name)
     let text = try example.make()
-    if ProcessInfo.processInfo.environment["PACKETWALK_WRITE_GOLDEN"] == "1" {
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
       try text.write(to: url, atomically: true, encoding: .utf8)
     }
     #expect(text == (try String(contentsOf: url, encoding: .utf8)))

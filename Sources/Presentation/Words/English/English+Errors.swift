@@ -41,6 +41,15 @@ extension English {
     }
   }
 
+  package func error(_ error: LabChoiceError) -> String {
+    switch error {
+    case .unreadableLab(let name, let reason, let builtIn):
+      "the lab '\(visible(name))' cannot be read: \(reason); a lab file is needed, or \(list(builtIn))"
+    case .unknownChapter(let name, let known):
+      "the lab has no chapter '\(visible(name))'; it has \(list(known))"
+    }
+  }
+
   package func notThereYet(_ command: String) -> String { "'\(command)' is not there yet" }
 
   private func list(_ names: [String]) -> String {

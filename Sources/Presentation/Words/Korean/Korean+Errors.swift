@@ -41,6 +41,15 @@ extension Korean {
     }
   }
 
+  package func error(_ error: LabChoiceError) -> String {
+    switch error {
+    case .unreadableLab(let name, let reason, let builtIn):
+      "'\(visible(name))' 랩을 읽을 수 없습니다 (\(reason)). 랩 파일이나 내장 랩을 적으세요: \(list(builtIn))"
+    case .unknownChapter(let name, let known):
+      "랩에 '\(visible(name))' 챕터가 없습니다. 있는 챕터: \(list(known))"
+    }
+  }
+
   package func notThereYet(_ command: String) -> String { "'\(command)' 명령은 아직 없습니다" }
 
   private func list(_ names: [String]) -> String {

@@ -1,0 +1,31 @@
+import Console
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Files of the machine where the program runs.
+enum TextFile {
+  /// The text of a file; bytes that are not UTF-8 become U+FFFD.
+  ///
+  /// - Throws: `FileError` with the system's reason.
+  static func read(_ path: String) throws(FileError) -> String {
+    guard let file = fopen(path, "r") else { throw failure }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let count = fread(&chunk, 1, chunk.count, file)
+      bytes += chunk[..<count]
+      if count < chunk.count { break }
+    }
+    guard ferror(file) == 0 else { throw failure }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static var failure: FileError { FileError(reason: String(cString: strerror(errno))) }
+}
