@@ -23,7 +23,6 @@ struct OpenedLab {
       throw Complaint(description: options.language.phrasebook.sentence(for: error))
     }
   }
-  }
 
   private static func read(_ name: String, seed: UInt64?) throws -> Importing.Lab {
     if Importing.Lab.builtInNames.contains(name) { return try .builtIn(name, seed: seed) }
