@@ -19,7 +19,7 @@ extension Network {
           prefix: .host(endpoint.address), identity: endpoint.identity,
           tunnelEndpoint: home.id == node.id ? nil : home.address))
     }
-    return entries.sorted { $0.prefix < $1.prefix }
+    return cluster.cidrIdentities.merged(into: entries).sorted { $0.prefix < $1.prefix }
   }
 
   /// A remote node has a tunnel endpoint for its pods and its `cilium_host`, not for its own address.

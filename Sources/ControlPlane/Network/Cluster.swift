@@ -17,6 +17,12 @@ package struct Cluster: Hashable, Sendable {
   package var pods: [Pod] = []
   /// In ascending order of their ids.
   package var services: [Service] = []
+  /// In ascending order of their names; pods may live in namespaces that are not listed.
+  package var namespaces: [Namespace] = []
+  /// In ascending order of their ids.
+  package var policies: [Policy] = []
+  /// What agents gave to the prefixes that policies name.
+  package var cidrIdentities = CIDRIdentities()
   /// In ascending order of their numbers.
   package var identities: [PodIdentity] = []
   /// How many pods each workload has made so far, in ascending order of workload and node.
@@ -53,6 +59,10 @@ package struct Cluster: Hashable, Sendable {
   /// The Service of that name; `nil` where the cluster has none.
   package func service(_ id: ServiceID) -> Service? {
     services.first { $0.id == id }
+  }
+
+  package func policy(_ id: PolicyID) -> Policy? {
+    policies.first { $0.id == id }
   }
 
   /// The identity of all pods of a namespace that bear the same labels.

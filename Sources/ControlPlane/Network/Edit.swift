@@ -30,6 +30,8 @@ package enum Edit: Hashable, Sendable {
   case restartAgents(AgentSelection)
   /// `kubectl create`: one manifest or several.
   case create([ClusterObject])
+  /// `kubectl apply` of a policy that is there.
+  case replacePolicy(Policy)
   case delete(ObjectID)
   /// `kubectl scale`; from 0.
   case scale(WorkloadID, replicas: Int)

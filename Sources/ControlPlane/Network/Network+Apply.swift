@@ -36,6 +36,7 @@ extension Network {
     case .setHelmValues(let settings, let selection): try setHelmValues(settings, restart: selection)
     case .restartAgents(let selection): try restartAgents(selection)
     case .create(let objects): try create(objects, at: instant)
+    case .replacePolicy(let policy): try replacePolicy(policy)
     case .delete(let id): try delete(id)
     case .scale(let workload, let replicas): try scale(workload, replicas: replicas)
     }

@@ -16,7 +16,21 @@ extension Network {
       changed.pods.removeAll { $0.workload == workload }
     case .pod(let pod): changed.pods.removeAll { $0.id == pod }
     case .service(let service): changed.services.removeAll { $0.id == service }
+    case .namespace(let name): changed.removeNamespace(name)
+    case .policy(let policy): changed.policies.removeAll { $0.id == policy }
     }
+    cluster = changed
+  }
+
+  /// The policy takes the place of the one that bears its name, and keeps its age.
+  mutating func replacePolicy(_ policy: Policy) throws(EditError) {
+    guard var changed = cluster else { throw .noCluster }
+    guard let position = changed.policies.firstIndex(where: { $0.id == policy.id }) else {
+      throw .unknownObject(.policy(policy.id))
+    }
+    var replacement = policy
+    replacement.created = changed.policies[position].created
+    changed.policies[position] = replacement
     cluster = changed
   }
 
@@ -38,6 +52,8 @@ extension Cluster {
     case .workload(let id): workload(id) != nil
     case .pod(let id): pod(id) != nil
     case .service(let id): service(id) != nil
+    case .namespace(let name): namespaces.contains { $0.name == name }
+    case .policy(let id): policy(id) != nil
     }
   }
 
@@ -56,6 +72,12 @@ extension Cluster {
       try check(service)
       service.created = created
       services.insertSorted(service) { $0.id < $1.id }
+    case .namespace(var namespace):
+      namespace.created = created
+      namespaces.insertSorted(namespace) { $0.name < $1.name }
+    case .policy(var policy):
+      policy.created = created
+      policies.insertSorted(policy) { $0.id < $1.id }
     }
   }
 
@@ -86,6 +108,15 @@ extension Cluster {
       ($0.workload, $0.node?.name ?? "") < ($1.workload, $1.node?.name ?? "")
     }
     return 0
+  }
+
+  /// With a namespace goes all that is in it.
+  fileprivate mutating func removeNamespace(_ name: String) {
+    namespaces.removeAll { $0.name == name }
+    workloads.removeAll { $0.id.namespace == name }
+    services.removeAll { $0.id.namespace == name }
+    policies.removeAll { $0.id.namespace == name }
+    pods.removeAll { $0.id.namespace == name }
   }
 }
 

@@ -14,6 +14,7 @@ extension Cluster {
       schedule(pod.id, in: network)
       try connect(pod.id, in: network)
     }
+    settlePolicies()
     try settleServices(seed: network.seed)
     for node in nodes { settleLoadBalancer(on: node.id, in: network) }
   }

@@ -100,12 +100,16 @@ package enum ClusterObject: Hashable, Sendable {
   case workload(Workload)
   case pod(Pod)
   case service(Service)
+  case namespace(Namespace)
+  case policy(Policy)
 
   package var id: ObjectID {
     switch self {
     case .workload(let workload): .workload(workload.id)
     case .pod(let pod): .pod(pod.id)
     case .service(let service): .service(service.id)
+    case .namespace(let namespace): .namespace(namespace.name)
+    case .policy(let policy): .policy(policy.id)
     }
   }
 }
@@ -115,6 +119,8 @@ package enum ObjectID: Hashable, Sendable, CustomStringConvertible {
   case workload(WorkloadID)
   case pod(PodID)
   case service(ServiceID)
+  case namespace(String)
+  case policy(PolicyID)
 
   /// `Kind NAMESPACE/NAME`.
   package var description: String {
@@ -122,6 +128,8 @@ package enum ObjectID: Hashable, Sendable, CustomStringConvertible {
     case .workload(let id): id.description
     case .pod(let id): "Pod \(id)"
     case .service(let id): "Service \(id)"
+    case .namespace(let name): "Namespace \(name)"
+    case .policy(let id): id.description
     }
   }
 }

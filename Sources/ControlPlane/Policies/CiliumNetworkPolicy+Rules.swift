@@ -14,10 +14,12 @@ extension CiliumNetworkPolicy {
   }
 
   private func rules(of part: Part, _ index: Int, _ section: PolicyRuleID.Section) -> [PolicyRule] {
-    part.rules(section).enumerated().map { position, rule in
-      PolicyRule(
-        id: PolicyRuleID(policy: id, part: index, section: section, index: position),
-        peers: rule.peers(inNamespace: id.namespace), ports: rule.ports, unmodelled: rule.unmodelled)
+    part.rules(section).enumerated().flatMap { position, rule in
+      rule.portions.map { portion in
+        PolicyRule(
+          id: PolicyRuleID(policy: id, part: index, section: section, index: position),
+          peers: rule.peers(inNamespace: id.namespace), ports: portion.ports, unmodelled: portion.unmodelled)
+      }
     }
   }
 }
@@ -53,13 +55,31 @@ extension CiliumNetworkPolicy.Rule {
     return peers.flatMap { $0.peers(inNamespace: namespace) }
   }
 
-  fileprivate var ports: [PolicyPort] {
-    let transports = toPorts.flatMap { port in
-      (port.protocol.map { [$0] } ?? [.tcp, .udp, .sctp]).map {
-        PolicyPort($0, port.number, endPort: port.endPort)
+  /// The rule in portions, each of ports that the model knows the same of.
+  fileprivate var portions: [(ports: [PolicyPort], unmodelled: [UnmodelledSection])] {
+    guard !toPorts.isEmpty else { return [(icmps.map(\.port), unmodelled)] }
+    var portions: [(ports: [PolicyPort], unmodelled: [UnmodelledSection])] = []
+    for port in toPorts {
+      let open = unmodelled + port.unmodelled
+      if let position = portions.firstIndex(where: { $0.unmodelled == open }) {
+        portions[position].ports += port.ports
+      } else {
+        portions.append((port.ports, open))
       }
     }
-    return transports + icmps.map { PolicyPort($0.isIPv6 ? .icmpv6 : .icmp, .number(UInt16($0.type))) }
+    return portions
+  }
+}
+
+extension CiliumNetworkPolicy.PortRule {
+  fileprivate var ports: [PolicyPort] {
+    (`protocol`.map { [$0] } ?? [.tcp, .udp, .sctp]).map { PolicyPort($0, number, endPort: endPort) }
+  }
+}
+
+extension CiliumNetworkPolicy.ICMPType {
+  fileprivate var port: PolicyPort {
+    PolicyPort(isIPv6 ? .icmpv6 : .icmp, .number(UInt16(type)))
   }
 }
 
@@ -70,6 +90,7 @@ extension CiliumNetworkPolicy.Peer {
       [.endpoints(EndpointSelector(cilium: selector).scoped(toNamespace: namespace))]
     case .entity(let entity): entity.peers
     case .cidr(let prefix, let except): [.cidr(prefix, except: except)]
+    case .ipv6CIDR: []
     }
   }
 }

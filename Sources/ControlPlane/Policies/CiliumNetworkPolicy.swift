@@ -7,6 +7,8 @@ package struct CiliumNetworkPolicy: Hashable, Sendable {
   package var id: PolicyID
   /// `spec` where there is one, then `specs` in order.
   package var parts: [Part]
+  /// When it was made.
+  package var created = Creation.unset
 
   /// An empty namespace makes it a policy of the whole cluster.
   package init(namespace: String, name: String, parts: [Part]) {
@@ -91,6 +93,8 @@ package struct CiliumNetworkPolicy: Hashable, Sendable {
     case entity(PolicyEntity)
     /// `fromCIDR`, `toCIDR` and the CIDR sets.
     case cidr(IPv4Prefix, except: [IPv4Prefix])
+    /// IPv6 addresses as written: no IPv4 packet is about them.
+    case ipv6CIDR(String)
   }
 
   /// One port or range of `toPorts`.
@@ -101,11 +105,17 @@ package struct CiliumNetworkPolicy: Hashable, Sendable {
     package var endPort: UInt16?
     /// `nil` is `ANY`: TCP, UDP and SCTP.
     package var `protocol`: PolicyProtocol?
+    /// What is asked of the packets to this port besides, that the model does not know.
+    package var unmodelled: [UnmodelledSection]
 
-    package init(number: PortNumber, endPort: UInt16? = nil, protocol: PolicyProtocol? = nil) {
+    package init(
+      number: PortNumber, endPort: UInt16? = nil, protocol: PolicyProtocol? = nil,
+      unmodelled: [UnmodelledSection] = []
+    ) {
       self.number = number
       self.endPort = endPort
       self.protocol = `protocol`
+      self.unmodelled = unmodelled
     }
   }
 
@@ -152,6 +162,14 @@ package enum UnmodelledSection: String, Hashable, Sendable, CaseIterable {
     case .layer7, .listener, .tls, .authentication: .listedPeers
     case .fqdns, .groups, .cidrGroups: .outsideCluster
     case .services, .nodes, .requires: .anyPeer
+    }
+  }
+
+  /// What other rules allow may be forbidden for it.
+  package var mayForbid: Bool {
+    switch self {
+    case .layer7, .listener, .tls, .authentication, .requires: true
+    case .fqdns, .services, .groups, .nodes, .cidrGroups: false
     }
   }
 

@@ -23,14 +23,14 @@ extension NetworkPolicy {
     rules.enumerated().map { index, rule in
       PolicyRule(
         id: PolicyRuleID(policy: id, section: section, index: index),
-        peers: rule.peers.isEmpty ? [.all] : rule.peers.map { $0.peer(inNamespace: id.namespace) },
+        peers: rule.peers.isEmpty ? [.all] : rule.peers.compactMap { $0.peer(inNamespace: id.namespace) },
         ports: rule.ports.map { PolicyPort($0.protocol, $0.number ?? .number(0), endPort: $0.endPort) })
     }
   }
 }
 
 extension NetworkPolicy.Peer {
-  fileprivate func peer(inNamespace namespace: String) -> PolicyPeer {
+  fileprivate func peer(inNamespace namespace: String) -> PolicyPeer? {
     switch self {
     case .pods(let selector):
       return .endpoints(EndpointSelector(kubernetes: selector).inNamespace(namespace))
@@ -42,6 +42,7 @@ extension NetworkPolicy.Peer {
       return .endpoints(selector.requirements.isEmpty ? both.inAnyNamespace() : both)
     case .ipBlock(let prefix, let except):
       return .cidr(prefix, except: except)
+    case .ipv6Block: return nil
     }
   }
 }

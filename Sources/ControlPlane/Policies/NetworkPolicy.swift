@@ -10,6 +10,8 @@ package struct NetworkPolicy: Hashable, Sendable {
   package var policyTypes: [TrafficDirection]?
   package var ingress: [Rule]
   package var egress: [Rule]
+  /// When it was made.
+  package var created = Creation.unset
 
   package init(
     namespace: String, name: String, podSelector: LabelSelector = LabelSelector(),
@@ -42,6 +44,8 @@ package struct NetworkPolicy: Hashable, Sendable {
     case namespaces(LabelSelector, pods: LabelSelector?)
     /// Addresses outside the cluster: Cilium never matches pods and nodes by address.
     case ipBlock(IPv4Prefix, except: [IPv4Prefix])
+    /// IPv6 addresses as written: no IPv4 packet is about them.
+    case ipv6Block(String)
   }
 
   package struct Port: Hashable, Sendable {

@@ -30,7 +30,7 @@ extension PolicyMap {
   private func answer(by winner: Entry?, _ open: [UnmodelledRule]) -> PolicyLookup.Answer {
     if winner?.isDeny == true { return .deniedByDenylist }
     let isOpen = open.contains { rule in
-      rule.id.section.isDeny || rule.section.reach == .listedPeers || winner == nil
+      rule.id.section.isDeny || rule.section.mayForbid || winner == nil
     }
     if isOpen { return .undecided }
     return winner == nil ? .denied : .allowed

@@ -44,7 +44,8 @@ extension Network {
       routerAddress: agent.routerAddress, nodeAddress: node.address, podCIDRs: [agent.podCIDR],
       endpoints: localEndpoints(on: node, agent: agent),
       ipcache: ipcache(on: node, agent: agent, cluster: cluster),
-      services: cluster.serviceEntries(on: node, in: self).sorted { $0.frontend < $1.frontend })
+      services: cluster.serviceEntries(on: node, in: self).sorted { $0.frontend < $1.frontend },
+      policyMaps: cluster.policyMaps(on: node, agent: agent))
   }
 
   /// Source: Cilium `pkg/datapath/tables/direct_routing_device.go`: the device that bears the InternalIP.

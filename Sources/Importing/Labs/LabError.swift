@@ -41,6 +41,8 @@ package struct LabError: Error, Hashable, Sendable {
     case invalidValue(String, expected: Expected)
     case unknownName(String, of: Subject, similar: String?)
     case duplicateName(String, of: Subject)
+    /// Two keys of one mapping of which one must go.
+    case conflictingKeys(String, String)
     /// The network refuses the edit.
     case refused(EditError)
   }
@@ -53,6 +55,14 @@ package struct LabError: Error, Hashable, Sendable {
     /// `NAMESPACE/NAME`.
     case namespacedName
     case word([String])
+    /// An IPv4 or IPv6 prefix, or an address alone; bits behind the length do not matter.
+    case cidr
+    /// A prefix within that one.
+    case part(of: IPv4Prefix)
+    /// A number, or the name of a container's port.
+    case portOrName
+    /// A number from 0 to 255, or one of Cilium's names.
+    case icmpType
   }
 
   /// What a name is the name of.

@@ -16,6 +16,10 @@ extension LabReader {
     case pod = "Pod"
     case service = "Service"
     case endpoints = "Endpoints"
+    case namespace = "Namespace"
+    case networkPolicy = "NetworkPolicy"
+    case ciliumNetworkPolicy = "CiliumNetworkPolicy"
+    case ciliumClusterwideNetworkPolicy = "CiliumClusterwideNetworkPolicy"
   }
 
   mutating func manifest(_ node: Node) -> Manifest? {
@@ -41,6 +45,13 @@ extension LabReader {
     case .daemonSet:
       let id = WorkloadID(.daemonSet, namespace: namespace, name: name)
       return workload(fields, id, labels).map { .object(.workload($0)) }
+    case .namespace: return .object(.namespace(Namespace(name: name, labels: labels)))
+    case .networkPolicy:
+      return networkPolicy(fields, namespace: namespace, name: name).map { .object(.policy(.kubernetes($0))) }
+    case .ciliumNetworkPolicy:
+      return ciliumPolicy(fields, namespace: namespace, name: name).map { .object(.policy(.cilium($0))) }
+    case .ciliumClusterwideNetworkPolicy:
+      return ciliumPolicy(fields, namespace: "", name: name).map { .object(.policy(.cilium($0))) }
     }
   }
 

@@ -1,0 +1,77 @@
+import NetModel
+
+extension Cluster {
+  /// Gives identities to the prefixes that policies name, in the order in which the policies were made.
+  mutating func settlePolicies() {
+    cidrIdentities.settle(policies.sorted { $0.created < $1.created }.flatMap(\.prefixes))
+  }
+
+  /// The policy maps of the pods of a node, in ascending order of endpoint.
+  func policyMaps(on node: ClusterNode, agent: ClusterNode.Agent) -> [PolicyMap] {
+    let repository = policyRepository(on: node, agent: agent)
+    return pods.filter { $0.node == node.id }.compactMap { pod in
+      guard let endpoint = pod.endpoint,
+        let identity = repository.identities.first(where: { $0.identity == endpoint.identity })
+      else { return nil }
+      let subject = PolicyRepository.Subject(
+        endpoint: endpoint.id, identity: identity, namedPorts: pod.template.namedPorts)
+      return repository.map(of: subject)
+    }.sorted { $0.endpoint < $1.endpoint }
+  }
+
+  /// What a node's agent knows of policies and identities.
+  package func policyRepository(on node: ClusterNode, agent: ClusterNode.Agent) -> PolicyRepository {
+    let hostRunsAPIServer = apiServerAddresses.contains(node.address)
+    let prefixes = cidrIdentities.entries.map { LabelledIdentity(identity: $0.identity, prefix: $0.prefix) }
+    return PolicyRepository(
+      enforcement: agent.settings.enablePolicy, ruleSets: policies.flatMap(\.ruleSets),
+      identities: LabelledIdentity.reserved(hostRunsAPIServer: hostRunsAPIServer) + podIdentities + prefixes,
+      namedPorts: pods.filter { $0.endpoint != nil }.flatMap(\.template.namedPorts))
+  }
+
+  private var podIdentities: [LabelledIdentity] {
+    let used = Set(pods.compactMap(\.endpoint?.identity))
+    return identities.filter { used.contains($0.identity) }.map { entry in
+      LabelledIdentity(
+        identity: entry.identity, namespace: entry.namespace,
+        namespaceLabels: namespaceLabels(of: entry.namespace), podLabels: entry.labels)
+    }
+  }
+
+  /// The labels of a namespace; Kubernetes gives each one its own name as a label.
+  ///
+  /// Source: Kubernetes `pkg/registry/core/namespace/strategy.go`.
+  package func namespaceLabels(of name: String) -> Labels {
+    var labels = namespaces.first { $0.name == name }?.labels ?? Labels()
+    labels["kubernetes.io/metadata.name"] = name
+    return labels
+  }
+}
+
+extension PodTemplate {
+  fileprivate var namedPorts: [PolicyRepository.NamedPort] {
+    containers.flatMap(\.ports).filter { !$0.name.isEmpty }.map {
+      PolicyRepository.NamedPort(name: $0.name, protocol: PolicyProtocol($0.transport), number: $0.number)
+    }
+  }
+}
+
+extension CIDRIdentities {
+  /// The entries of an ipcache with those of the prefixes that policies name.
+  ///
+  /// Where pods and nodes have an entry of the same prefix, theirs stays; a fallback of the world takes the new
+  /// identity and keeps its tunnel endpoint.
+  ///
+  /// Source: Cilium `pkg/ipcache/metadata.go`, `resolveLabels`.
+  func merged(into entries: [IPCacheEntry]) -> [IPCacheEntry] {
+    var merged = entries
+    for entry in self.entries {
+      if let position = merged.firstIndex(where: { $0.prefix == entry.prefix }) {
+        if merged[position].identity == .world { merged[position].identity = entry.identity }
+      } else {
+        merged.append(IPCacheEntry(prefix: entry.prefix, identity: entry.identity))
+      }
+    }
+    return merged
+  }
+}
