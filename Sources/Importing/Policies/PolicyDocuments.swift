@@ -22,7 +22,7 @@ package struct PolicyDocuments: Sendable {
     do {
       documents = try Array(Yams.compose_all(yaml: yaml))
     } catch {
-      throw LabErrors([LabError(file: file, position: nil, problem: .notYAML("\(error)"))])
+      throw LabErrors([LabError(file: file, parser: error)])
     }
     var reader = LabReader(file: file)
     policies = documents.filter(\.isPolicy).compactMap { node in

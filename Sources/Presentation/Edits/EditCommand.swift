@@ -40,6 +40,7 @@ extension Edit {
     case .restartAgents(let agents): agents.restarts
     case .create(let objects):
       [EditCommand("kubectl create -f -  # \(objects.map(\.id.description).joined(separator: ", "))")]
+    case .replacePolicy(let policy): [EditCommand("kubectl apply -f -  # \(policy.id)")]
     case .delete(let id): [EditCommand("kubectl delete \(id.words)")]
     case .scale(let workload, let replicas):
       [EditCommand("kubectl scale \(workload.words) --replicas=\(replicas)")]
@@ -111,7 +112,16 @@ extension ObjectID {
     case .workload(let id): id.words
     case .pod(let id): "pod \(id.name) --namespace \(id.namespace)"
     case .service(let id): "service \(id.name) --namespace \(id.namespace)"
+    case .namespace(let name): "namespace \(name)"
+    case .policy(let id): id.words
     }
+  }
+}
+
+extension PolicyID {
+  fileprivate var words: String {
+    let scope = namespace.isEmpty ? "" : " --namespace \(namespace)"
+    return "\(kind.rawValue.lowercased()) \(name)\(scope)"
   }
 }
 

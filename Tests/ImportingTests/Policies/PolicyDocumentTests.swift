@@ -130,73 +130,78 @@ struct PolicyDocumentTests {
     #expect(open.map(\.ports) == [[PolicyPort(.tcp, .number(80))], []])
   }
 
-  @Test(
-    arguments: [
-      ("podSelecter: {}", "5:4: unknown key 'podSelecter'; did you mean 'podSelector'?"),
-      ("podSelector: {}, policyTypes: [Both]", "5:35: 'Both' is not one of Ingress, Egress"),
-      ("podSelector: {}, ingress: [{from: [{}]}]", "5:39: key 'podSelector' is missing"),
-      (
-        "podSelector: {}, ingress: [{ports: [{port: -1}]}]",
-        "5:47: '-1' is not a port from 0 to 65535 or the name of a container's port"
-      ),
-      (
-        "podSelector: {}, ingress: [{ports: [{port: 90, endPort: 80}]}]",
-        "5:60: '80' is not a number from 90 to 65535"
-      ),
-      (
-        "podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [11.0.0.0/16]}}]}]",
-        "5:77: '11.0.0.0/16' is not a prefix within 10.0.0.0/8"
-      ),
-      (
-        "podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}}]}]",
-        "5:39: 'ipBlock' and 'podSelector' cannot stand together"
-      ),
-      (
-        "podSelector: {matchExpressions: [{key: a, operator: In}]}", "5:37: key 'values' is missing"
-      ),
-    ])
-  func faultsOfNetworkPolicies(_ spec: String, _ expected: String) {
-    let yaml = "kind: NetworkPolicy\nmetadata:\n  name: p\nspec:\n { \(spec) }\n"
-    #expect(firstFault(yaml) == "policy.yaml:\(expected)")
+  struct Fault: Sendable {
+    var spec: String
+    var column: Int
+    var problem: LabError.Problem
+
+    init(_ spec: String, _ column: Int, _ problem: LabError.Problem) {
+      self.spec = spec
+      self.column = column
+      self.problem = problem
+    }
   }
 
-  @Test(
-    arguments: [
-      ("ingress: [{}]", "5:2: key 'endpointSelector' is missing"),
-      ("endpointSelector: {}", "5:2: key 'ingress' is missing"),
-      (
-        "endpointSelector: {}, ingress: [{fromEntities: [mars]}]",
-        "5:52: 'mars' is not one of all, cluster, host, world, health, unmanaged, ingress, none, init, "
-          + "remote-node, kube-apiserver"
-      ),
-      (
-        "endpointSelector: {}, ingress: [{fromEntities: [world], fromCIDR: [10.0.0.0/8]}]",
-        "5:36: 'fromEntities' and 'fromCIDR' cannot stand together"
-      ),
-      (
-        "endpointSelector: {}, egress: [{icmps: [{fields: [{type: Ping}]}]}]",
-        "5:61: 'Ping' is not an ICMP type from 0 to 255 or a name such as EchoRequest"
-      ),
-      (
-        "endpointSelector: {}, egress: [{fromEntities: [world]}]",
-        "5:36: unknown key 'fromEntities'; did you mean 'toEntities'?"
-      ),
-      (
-        "endpointSelector: {}, ingressDeny: [{fromCIDR: [10.0.0]}]",
-        "5:52: '10.0.0' is not an address range such as 10.0.0.0/8"
-      ),
-    ])
-  func faultsOfCiliumPolicies(_ spec: String, _ expected: String) {
-    let yaml = "kind: CiliumNetworkPolicy\nmetadata:\n  name: p\nspec:\n { \(spec) }\n"
-    #expect(firstFault(yaml) == "policy.yaml:\(expected)")
-  }
+  private static let kubernetesFaults = [
+    Fault(
+      "podSelecter: {}", 4,
+      .unknownKey(
+        "podSelecter", similar: "podSelector", known: ["podSelector", "policyTypes", "ingress", "egress"])),
+    Fault(
+      "podSelector: {}, policyTypes: [Both]", 35,
+      .invalidValue("Both", expected: .word(["Ingress", "Egress"]))),
+    Fault("podSelector: {}, ingress: [{from: [{}]}]", 39, .missingKey("podSelector")),
+    Fault(
+      "podSelector: {}, ingress: [{ports: [{port: -1}]}]", 47,
+      .invalidValue("-1", expected: .portOrName)),
+    Fault(
+      "podSelector: {}, ingress: [{ports: [{port: 90, endPort: 80}]}]", 60,
+      .invalidValue("80", expected: .number(90...65535))),
+    Fault(
+      "podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8, except: [11.0.0.0/16]}}]}]", 77,
+      .invalidValue("11.0.0.0/16", expected: .part(of: IPv4Prefix(IPv4Address(10, 0, 0, 0), length: 8)))),
+    Fault(
+      "podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}}]}]", 39,
+      .conflictingKeys("ipBlock", "podSelector")),
+    Fault("podSelector: {matchExpressions: [{key: a, operator: In}]}", 37, .missingKey("values")),
+  ]
 
-  private func firstFault(_ yaml: String) -> String? {
+  private static let ciliumFaults = [
+    Fault("ingress: [{}]", 2, .missingKey("endpointSelector")),
+    Fault("endpointSelector: {}", 2, .missingKey("ingress")),
+    Fault(
+      "endpointSelector: {}, ingress: [{fromEntities: [mars]}]", 52,
+      .invalidValue("mars", expected: .word(PolicyEntity.allCases.map(\.rawValue)))),
+    Fault(
+      "endpointSelector: {}, ingress: [{fromEntities: [world], fromCIDR: [10.0.0.0/8]}]", 36,
+      .conflictingKeys("fromEntities", "fromCIDR")),
+    Fault(
+      "endpointSelector: {}, egress: [{icmps: [{fields: [{type: Ping}]}]}]", 61,
+      .invalidValue("Ping", expected: .icmpType)),
+    Fault(
+      "endpointSelector: {}, egress: [{toEntites: [world]}]", 36,
+      .unknownKey(
+        "toEntites", similar: "toEntities",
+        known: [
+          "toEndpoints", "toEntities", "toCIDR", "toCIDRSet", "toRequires", "toGroups", "toNodes",
+          "toServices", "toFQDNs", "toPorts", "icmps", "authentication",
+        ])),
+    Fault(
+      "endpointSelector: {}, ingressDeny: [{fromCIDR: [10.0.0]}]", 52,
+      .invalidValue("10.0.0", expected: .cidr)),
+  ]
+
+  @Test(
+    arguments: kubernetesFaults.map { ("NetworkPolicy", $0) }
+      + ciliumFaults.map { ("CiliumNetworkPolicy", $0) })
+  func faults(_ kind: String, _ fault: Fault) {
+    let yaml = "kind: \(kind)\nmetadata:\n  name: p\nspec:\n { \(fault.spec) }\n"
     do {
       _ = try PolicyDocuments(yaml: yaml, file: "policy.yaml")
-      return nil
+      Issue.record("no fault in \(fault.spec)")
     } catch {
-      return error.description
+      let place = LabError.Position(line: 5, column: fault.column)
+      #expect(error.errors.first == LabError(file: "policy.yaml", position: place, problem: fault.problem))
     }
   }
 }

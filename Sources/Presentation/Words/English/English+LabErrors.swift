@@ -26,6 +26,8 @@ extension English {
       "no \(noun(subject)) is named '\(visible(name))'"
         + (similar.map { "; did you mean '\(visible($0))'?" } ?? "")
     case .duplicateName(let name, let subject): "a second \(noun(subject)) is named '\(visible(name))'"
+    case .conflictingKeys(let one, let other):
+      "'\(visible(one))' and '\(visible(other))' cannot stand together"
     case .refused(let error): "the network refuses this: \(self.error(error))"
     }
   }
@@ -43,6 +45,10 @@ extension English {
     case .mac: "a MAC address in quotes, such as \"08:00:27:64:bf:57\""
     case .namespacedName: "a name with its namespace, such as default/webpod"
     case .word(let words): "one of \(words.joined(separator: ", "))"
+    case .cidr: "an address range such as 10.0.0.0/8"
+    case .part(let prefix): "a prefix within \(prefix)"
+    case .portOrName: "a port from 0 to 65535 or the name of a container's port"
+    case .icmpType: "an ICMP type from 0 to 255 or a name such as EchoRequest"
     }
   }
 

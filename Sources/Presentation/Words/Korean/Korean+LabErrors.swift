@@ -27,6 +27,7 @@ extension Korean {
       "'\(visible(name))' \(noun(subject)) 이름이 없습니다"
         + (similar.map { ". 비슷한 이름: \(visible($0))" } ?? "")
     case .duplicateName(let name, let subject): "'\(visible(name))' \(noun(subject)) 이름이 두 번 나옵니다"
+    case .conflictingKeys(let one, let other): "'\(visible(one))' 키와 '\(visible(other))' 키는 함께 쓸 수 없습니다"
     case .refused(let error): "네트워크에 적용할 수 없습니다: \(self.error(error))"
     }
   }
@@ -44,6 +45,10 @@ extension Korean {
     case .mac: "\"08:00:27:64:bf:57\" 같은, 따옴표로 묶은 MAC 주소"
     case .namespacedName: "default/webpod 같은, 네임스페이스가 붙은 이름"
     case .word(let words): "\(words.joined(separator: ", ")) 중 하나"
+    case .cidr: "10.0.0.0/8 같은 주소 대역"
+    case .part(let prefix): "\(prefix) 대역에 포함되는 대역"
+    case .portOrName: "0부터 65535까지의 포트 또는 컨테이너 포트의 이름"
+    case .icmpType: "0부터 255까지의 ICMP 타입 또는 EchoRequest 같은 이름"
     }
   }
 
