@@ -13,6 +13,7 @@ extension Cluster {
       agent = try firstAgent(on: id, settings: settings, in: network)
     }
     agent.settings = settings
+    agent.programSettings = nil
     let tunnel = settings.tunnel?.deviceName
     agent.devices.removeAll { $0.isTunnel && $0.name != tunnel }
     if let tunnel, !agent.devices.contains(where: { $0.name == tunnel }) {

@@ -108,6 +108,8 @@ package struct ClusterNode: Hashable, Sendable {
   package struct Agent: Hashable, Sendable {
     /// What it took from the release when it started.
     package var settings: CiliumSettings
+    /// What the programs were compiled with, where a restart has not come to them yet.
+    package var programSettings: CiliumSettings?
     package var podCIDR: IPv4Prefix
     /// The address of `cilium_host`.
     package var routerAddress: IPv4Address

@@ -28,6 +28,8 @@ package enum Edit: Hashable, Sendable {
   case setHelmValues([HelmSetting], restart: AgentSelection)
   /// `kubectl rollout restart ds/cilium`, or the deletion of one node's agent pod.
   case restartAgents(AgentSelection)
+  /// The first half of a node's agent's restart: routes and devices are the new ones, programs the old.
+  case beginAgentRestart(NodeID)
   /// `kubectl create`: one manifest or several.
   case create([ClusterObject])
   /// `kubectl apply` of a policy that is there.
@@ -37,6 +39,10 @@ package enum Edit: Hashable, Sendable {
   case scale(WorkloadID, replicas: Int)
   /// The machine is switched on or off.
   case setPower(NodeID, isOn: Bool)
+  /// Something on a wire passes IP packets of at most so many bytes; `nil` for no limit.
+  case setWireLimit(WireID, bytes: Int?)
+  /// A filter on a wire discards UDP packets to a port, or lets them pass again.
+  case setPortFilter(WireID, port: UInt16, isBlocked: Bool)
 
   /// Which agents an edit restarts.
   package enum AgentSelection: Hashable, Sendable {

@@ -6,6 +6,7 @@ package enum EditError: Error, Hashable, Sendable {
   case unknownNode(NodeID)
   /// "Cannot find device".
   case unknownInterface(InterfaceID)
+  case unknownWire(WireID)
   /// The machine is switched off.
   case powerIsOff(NodeID)
   /// The interface of a route is down: "Device for nexthop is not up".

@@ -24,6 +24,16 @@ extension Network {
     for node in nodes { restoreAgentRoutes(on: node) }
   }
 
+  /// Lays down a new agent's routes and devices while the programs of the old one still run.
+  ///
+  /// Source: Cilium `pkg/datapath/loader/base.go`: node routes come before endpoint and host programs.
+  mutating func beginAgentRestart(on node: NodeID) throws(EditError) {
+    let programs = cluster?.node(node)?.agent?.settings
+    try restartAgents(.node(node))
+    guard let programs, let position = cluster?.nodes.firstIndex(where: { $0.id == node }) else { return }
+    cluster?.nodes[position].agent?.programSettings = programs
+  }
+
   /// The nodes of a selection that are switched on, in the order in which they joined.
   private func nodes(_ selection: Edit.AgentSelection, of cluster: Cluster) throws(EditError) -> [NodeID] {
     switch selection {

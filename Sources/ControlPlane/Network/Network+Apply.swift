@@ -35,6 +35,10 @@ extension Network {
     case .setPower(let node, let isOn): try setPower(node, isOn: isOn)
     case .setHelmValues(let settings, let selection): try setHelmValues(settings, restart: selection)
     case .restartAgents(let selection): try restartAgents(selection)
+    case .beginAgentRestart(let node): try beginAgentRestart(on: node)
+    case .setWireLimit(let wire, let bytes): try setWireLimit(wire, bytes: bytes)
+    case .setPortFilter(let wire, let port, let isBlocked):
+      try setPortFilter(wire, port: port, isBlocked: isBlocked)
     case .create(let objects): try create(objects, at: instant)
     case .replacePolicy(let policy): try replacePolicy(policy)
     case .delete(let id): try delete(id)

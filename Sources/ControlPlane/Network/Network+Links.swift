@@ -26,6 +26,26 @@ extension Network {
     }
   }
 
+  /// Bytes; from 68, the least that IPv4 allows, to 65535 (RFC 791, section 3.2).
+  mutating func setWireLimit(_ wire: WireID, bytes: Int?) throws(EditError) {
+    let allowed = 68...65535
+    if let bytes, !allowed.contains(bytes) { throw .invalidMTU(bytes, allowed: allowed) }
+    wires[try position(of: wire)].mtu = bytes
+  }
+
+  mutating func setPortFilter(_ wire: WireID, port: UInt16, isBlocked: Bool) throws(EditError) {
+    let position = try position(of: wire)
+    wires[position].blockedUDPPorts.removeAll { $0 == port }
+    guard isBlocked else { return }
+    wires[position].blockedUDPPorts.append(port)
+    wires[position].blockedUDPPorts.sort()
+  }
+
+  private func position(of wire: WireID) throws(EditError) -> Int {
+    guard let position = wires.firstIndex(where: { $0.id == wire }) else { throw .unknownWire(wire) }
+    return position
+  }
+
   mutating func setSysctl(_ key: String, value: Int, on id: StackID) throws(EditError) {
     _ = try runningStack(id)
     updateChanges(of: id) { $0.sysctls[key] = value }

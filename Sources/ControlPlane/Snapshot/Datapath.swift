@@ -2,7 +2,7 @@ import NetModel
 
 /// What one node's Cilium agent has put into the node's BPF maps and programs.
 package struct Datapath: Hashable, Sendable {
-  /// The settings that the running agent was started with.
+  /// The settings that the running programs were compiled with.
   package var settings: CiliumSettings
   /// The devices whose traffic Cilium handles, in ascending order of name.
   package var devices: [String]

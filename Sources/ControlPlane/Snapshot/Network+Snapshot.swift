@@ -39,7 +39,7 @@ extension Network {
   private func datapath(of node: ClusterNode, agent: ClusterNode.Agent, cluster: Cluster) -> Datapath {
     let devices = agentDevices(on: node.id)
     return Datapath(
-      settings: agent.settings, devices: devices.map(\.name).sorted(),
+      settings: agent.programSettings ?? agent.settings, devices: devices.map(\.name).sorted(),
       directRoutingDevice: directRoutingDevice(of: node, among: devices),
       routerAddress: agent.routerAddress, nodeAddress: node.address, podCIDRs: [agent.podCIDR],
       endpoints: localEndpoints(on: node, agent: agent),

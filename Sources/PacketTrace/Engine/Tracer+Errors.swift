@@ -35,7 +35,7 @@ extension Reason {
   fileprivate func notice(limit: Int?) -> ICMPHeader.Message? {
     switch self {
     case .packetTooBig: .destinationUnreachable(.fragmentationNeeded(mtu: UInt16(clamping: limit ?? 0)))
-    case .ttlExceeded: .timeExceeded
+    case .ttlExceeded, .forwardingLoop: .timeExceeded
     case .noRoute: .destinationUnreachable(.network)
     case .unreachableRoute, .noARPAnswer: .destinationUnreachable(.host)
     case .prohibitRoute: .destinationUnreachable(.administrativelyProhibited)

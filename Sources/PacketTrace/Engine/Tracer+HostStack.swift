@@ -9,7 +9,7 @@ extension Tracer {
     guard let stack = hostStack, let ip = journey.packet.outerIP else { return nil }
     journey.place = .host(journey.node)
     if journey.returnsTo(journey.node, device: device) {
-      return journey.end(.loop, .forwardingLoop, .routeInput, on: device, by: .loopDetection)
+      return refuse(.loop, .forwardingLoop, .routeInput, on: device, by: .loopDetection)
     }
     let lookup = follow(stack.lookup(journey.packet.query(arrivingBy: device)))
     journey.record(.routeLookup, .routeInput, on: device, .route(lookup), by: .routeInput)

@@ -77,7 +77,7 @@ private struct RepairPlace {
     let isTarget: Bool
   }
 
-  /// Machines on the wires of this one, the packet's own target first.
+  /// The packet's own target where it is on a wire of this machine, else every machine that is.
   private var gateways: [Gateway] {
     guard let stack else { return [] }
     let found = stack.interfaces.filter(\.isRunning).flatMap { interface in
@@ -92,7 +92,8 @@ private struct RepairPlace {
           }
       }
     }
-    return found.filter(\.isTarget) + found.filter { !$0.isTarget }
+    let targets = found.filter(\.isTarget)
+    return targets.isEmpty ? found : targets
   }
 
   /// The machine that the destination is on.

@@ -45,6 +45,11 @@ extension Edit {
     case .scale(let workload, let replicas):
       [EditCommand("kubectl scale \(workload.words) --replicas=\(replicas)")]
     case .setPower(let node, let isOn): [EditCommand("power \(isOn ? "on" : "off")", on: .host(node))]
+    case .beginAgentRestart(let node): Edit.AgentSelection.node(node).restarts
+    case .setWireLimit(let wire, let bytes):
+      [EditCommand("wire \(wire) mtu \(bytes.map(String.init) ?? "none")")]
+    case .setPortFilter(let wire, let port, let isBlocked):
+      [EditCommand("wire \(wire) \(isBlocked ? "block" : "pass") udp \(port)")]
     }
   }
 }

@@ -8,6 +8,7 @@ extension English {
     case .unknownNode(let node): "there is no machine \(visible(node.name))"
     case .unknownInterface(let interface):
       "\(visible(interface.stack.description)) has no interface \(visible(interface.name))"
+    case .unknownWire(let wire): "there is no wire \(visible(wire.name))"
     case .powerIsOff(let node): "\(visible(node.name)) is switched off"
     case .interfaceIsDown(let interface):
       "\(visible(interface.name)) on \(visible(interface.stack.description)) is down: set it up first"

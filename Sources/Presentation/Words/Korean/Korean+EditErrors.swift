@@ -8,6 +8,7 @@ extension Korean {
     case .unknownNode(let node): "\(visible(node.name)) 호스트가 없습니다"
     case .unknownInterface(let interface):
       "\(visible(interface.stack.description))에는 \(visible(interface.name)) 인터페이스가 없습니다"
+    case .unknownWire(let wire): "\(visible(wire.name)) 링크가 없습니다"
     case .powerIsOff(let node): "\(visible(node.name)) 호스트가 꺼져 있습니다"
     case .interfaceIsDown(let interface):
       "\(visible(interface.stack.description))의 \(visible(interface.name)) 인터페이스가 내려가 있습니다. 먼저 올리세요"
