@@ -73,11 +73,20 @@ struct PrefixTrie: Sendable {
   /// The first value of a subtree, in the trie's order.
   func firstValue(below node: Int32) -> Int32 {
     var current = node
-    while true {
-      let spine = nodesOfSameAddress(from: current)
-      if let first = spine.last(where: { nodes[Int($0)].value >= 0 }) { return nodes[Int(first)].value }
-      current = nodes[Int(spine[spine.count - 1])].zero
+    var first = PrefixTrie.none
+    while first < 0 || isSpine(from: current) {
+      let value = nodes[Int(current)].value
+      if value >= 0 { first = value }
+      if first >= 0, !isSpine(from: current) { break }
+      current = nodes[Int(current)].zero
     }
+    return first
+  }
+
+  /// The node's prefix goes on with a longer one that begins at the same address.
+  private func isSpine(from node: Int32) -> Bool {
+    let next = nodes[Int(node)].zero
+    return next >= 0 && nodes[Int(next)].address == nodes[Int(node)].address
   }
 
   /// The values of all prefixes: by address, longer prefixes first.

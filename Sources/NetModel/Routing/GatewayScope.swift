@@ -18,7 +18,7 @@ extension NetworkStack {
     for table in routes.tables.indices where routes.tables[table].hostScopeCount > 0 {
       var current = routes.tables[table].first(of: routes.tables[table].matches(address))
       while let position = current {
-        if routes.tables[table].entries[Int(position.entry)].route.scope >= .host { return true }
+        if routes.tables[table].entry(at: position).scope >= .host { return true }
         current = routes.tables[table].next(after: position)
       }
     }

@@ -52,8 +52,8 @@ extension NetworkStack {
   ) -> RouteLookup.Why {
     if position != search.best { return .gatewayReachable }
     guard let next = routes.tables[search.table].next(after: position) else { return .onlyMatch }
-    let winner = routes.tables[search.table].rank(of: position)
-    let runnerUp = routes.tables[search.table].rank(of: next)
+    let winner = routes.tables[search.table].entry(at: position)
+    let runnerUp = routes.tables[search.table].entry(at: next)
     if winner.length != runnerUp.length { return .longestPrefix }
     if winner.tos != runnerUp.tos { return .matchingTOS }
     return winner.metric == runnerUp.metric ? .firstInTable : .lowestMetric
@@ -63,8 +63,8 @@ extension NetworkStack {
   private func shortcoming(
     of position: RouteTable.Position, in table: Int, against winner: RouteMatch
   ) -> RouteLookup.Why {
-    let loser = routes.tables[table].rank(of: position)
-    let best = routes.tables[winner.table].rank(of: winner.position)
+    let loser = routes.tables[table].entry(at: position)
+    let best = routes.tables[winner.table].entry(at: winner.position)
     if loser.length < best.length { return .shorterPrefix }
     if table != winner.table || loser.length != best.length { return .overruled }
     if loser.tos != best.tos { return .otherTOS }

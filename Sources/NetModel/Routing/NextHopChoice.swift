@@ -4,13 +4,13 @@ extension NetworkStack {
   /// Source: Linux `net/ipv4/fib_semantics.c`, `fib_select_path`.
   func choosingNextHop(of match: RouteMatch, for flow: RouteFlow) -> RouteMatch {
     if flow.outputInterface != nil { return match }
-    let entry = routes.tables[match.table].entries[Int(match.position.entry)]
-    if entry.route.nextHops.count > 1 {
+    let route = route(of: match)
+    if route.nextHops.count > 1 {
       var chosen = match
-      chosen.hopIndex = branch(of: entry.route, for: flow, source: flow.source)
+      chosen.hopIndex = branch(of: route, for: flow, source: flow.source)
       return chosen
     }
-    let isDefault = entry.route.destination.length == 0 && entry.route.type == .unicast
+    let isDefault = route.destination.length == 0 && route.type == .unicast
     return isDefault ? avoidingDeadGateway(match) : match
   }
 

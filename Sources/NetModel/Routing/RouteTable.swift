@@ -1,6 +1,10 @@
-/// The routes of one table: an entry each, chained by prefix, and a trie that finds the chains.
+/// The routes of one table, and what finds them: an entry for each, chained by prefix, and a trie that finds
+/// the chains. A search reads entries alone, for they are small.
 struct RouteTable: Sendable {
   let id: TableID
+  /// In the order of insertion.
+  private var inserted: [Route] = []
+  /// Entry by entry the same routes.
   private(set) var entries: [Entry] = []
   /// The first entry of each prefix.
   private var trie = PrefixTrie()
@@ -13,15 +17,24 @@ struct RouteTable: Sendable {
     self.id = id
   }
 
+  /// What a search compares of a route.
   struct Entry: Sendable {
-    let route: Route
+    let length: UInt8
+    let tos: UInt8
+    let metric: UInt32
+    let type: RouteType
+    let scope: RouteScope
     /// Nothing speaks against the route but a query's own demands.
     let isUnconditional: Bool
     /// The next entry to the same prefix, in the table's order; `PrefixTrie.none` behind the last.
     fileprivate(set) var next = PrefixTrie.none
 
     init(_ route: Route) {
-      self.route = route
+      length = UInt8(route.destination.length)
+      tos = route.tos
+      metric = route.metric
+      type = route.type
+      scope = route.scope
       isUnconditional =
         route.tos == 0
         && (route.type.isRefusal
@@ -66,19 +79,15 @@ struct RouteTable: Sendable {
     Position(node: node, entry: trie.value(of: node))
   }
 
-  subscript(position: Position) -> Route { entries[Int(position.entry)].route }
+  subscript(position: Position) -> Route { inserted[Int(position.entry)] }
 
-  /// What routes that contain one address are compared by, in this order.
-  func rank(of position: Position) -> (length: Int, tos: UInt8, metric: UInt32) {
-    let entry = Int(position.entry)
-    return (entries[entry].route.destination.length, entries[entry].route.tos, entries[entry].route.metric)
-  }
+  func entry(at position: Position) -> Entry { entries[Int(position.entry)] }
 
   /// The route that has the most leading bits in common with the address without containing it; of several,
   /// the first in the table's order; `nil` where every route contains it.
   func nearestMiss(of matches: Matches) -> Route? {
     let node = matches.path.branchedOff
-    return node < 0 ? nil : entries[Int(trie.firstValue(below: node))].route
+    return node < 0 ? nil : inserted[Int(trie.firstValue(below: node))]
   }
 
   /// The routes to exactly that prefix, in the table's order.
@@ -91,7 +100,7 @@ struct RouteTable: Sendable {
     var routes: [Route] = []
     var current = first
     while current >= 0 {
-      routes.append(entries[Int(current)].route)
+      routes.append(inserted[Int(current)])
       current = entries[Int(current)].next
     }
     return routes
@@ -101,12 +110,13 @@ struct RouteTable: Sendable {
 extension RouteTable {
   mutating func insert(_ route: Route, atEndOfEquals: Bool) {
     let index = Int32(entries.count)
+    inserted.append(route)
     entries.append(Entry(route))
     if route.scope >= .host { hostScopeCount += 1 }
     if route.type == .local, route.protocol != .kernel { hasCustomLocalRoute = true }
     var last = PrefixTrie.none
     var next = trie[route.destination]
-    while next >= 0, isBehind(route, entries[Int(next)].route, atEndOfEquals) {
+    while next >= 0, isBehind(route, entries[Int(next)], atEndOfEquals) {
       last = next
       next = entries[Int(next)].next
     }
@@ -115,14 +125,14 @@ extension RouteTable {
   }
 
   /// Whether a route that is put in comes behind `other`.
-  private func isBehind(_ route: Route, _ other: Route, _ atEndOfEquals: Bool) -> Bool {
+  private func isBehind(_ route: Route, _ other: Entry, _ atEndOfEquals: Bool) -> Bool {
     if route.tos != other.tos { return route.tos < other.tos }
     return route.metric == other.metric ? atEndOfEquals : route.metric > other.metric
   }
 
   /// Takes out every route that `matches`; the number taken out.
   mutating func removeAll(where matches: (Route) -> Bool) -> Int {
-    guard entries.contains(where: { matches($0.route) }) else { return 0 }
+    guard inserted.contains(where: matches) else { return 0 }
     let kept = routes.filter { !matches($0) }
     let removed = entries.count - kept.count
     self = RouteTable(id: id)

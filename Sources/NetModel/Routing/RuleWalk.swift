@@ -84,7 +84,7 @@ struct RuleWalk {
   /// Lets the best route of a stop's table decide.
   private mutating func decide(byStop index: Int, of stack: NetworkStack) {
     guard let search = stops[index].search, let best = search.best else { return }
-    let type = stack.routes.tables[search.table].entries[Int(best.entry)].route.type
+    let type = stack.routes.tables[search.table].entry(at: best).type
     if let error = type.error {
       stops[index].verdict = .selected
       outcome = .refused(error)
@@ -122,12 +122,7 @@ extension NetworkStack {
   fileprivate func firstUsableHop(
     ofTable table: Int, _ position: RouteTable.Position, for flow: RouteFlow
   ) -> Int? {
-    let entry = Int(position.entry)
-    for index in routes.tables[table].entries[entry].route.nextHops.indices
-    where objection(to: routes.tables[table].entries[entry].route.nextHops[index], for: flow) == nil {
-      return index
-    }
-    return nil
+    routes.tables[table][position].nextHops.firstIndex { objection(to: $0, for: flow) == nil }
   }
 
   /// Source: Linux `net/ipv4/fib_rules.c`, `fib4_rule_suppress`.
@@ -144,7 +139,7 @@ extension NetworkStack {
   /// The prefix length of the route that decides in a table; -1 where none does.
   fileprivate func bestLength(of search: TableSearch?) -> Int {
     guard let search, let best = search.best else { return -1 }
-    return routes.tables[search.table].entries[Int(best.entry)].route.destination.length
+    return Int(routes.tables[search.table].entry(at: best).length)
   }
 }
 
