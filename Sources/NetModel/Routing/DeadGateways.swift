@@ -4,17 +4,17 @@ extension NetworkStack {
   /// Source: Linux `net/ipv4/fib_semantics.c`, `fib_select_default`, `fib_detect_death`.
   func avoidingDeadGateway(_ match: RouteMatch) -> RouteMatch {
     let table = routes.tables[match.table]
-    let best = table[match.position]
+    let best = table[match.position].route
     var rivals: [RouteTable.Position] = []
     var current = Optional(match.position)
     while let position = current {
-      if isRival(table[position], of: best) { rivals.append(position) }
+      if isRival(table[position].route, of: best) { rivals.append(position) }
       current = table.nextOfSamePrefix(after: position)
     }
     guard rivals.count > 1, rivals.first == match.position else { return match }
     let choice =
-      rivals.first { gatewayState(table[$0]) == .mayAnswer }
-      ?? rivals.first { gatewayState(table[$0]) == .failed }
+      rivals.first { gatewayState(table[$0].route) == .mayAnswer }
+      ?? rivals.first { gatewayState(table[$0].route) == .failed }
     guard let choice else { return match }
     var chosen = match
     chosen.position = choice

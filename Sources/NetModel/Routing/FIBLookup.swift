@@ -19,10 +19,11 @@ extension NetworkStack {
       return answer
     }
     answer.consultations = consultations(of: walk, endingWith: match)
+    var chosen = match
     let route = route(of: match)
-    let index = route.nextHops.count > 1 ? branch(of: route, for: flow, source: flow.source) : match.hopIndex
-    answer.branches = branches(of: match).map { selection(of: route, hopIndex: $0.hopIndex) }
-    answer.result = RouteLookup.Result(route.type, selection(of: route, hopIndex: index))
+    if route.nextHops.count > 1 { chosen.hopIndex = branch(of: route, for: flow, source: flow.source) }
+    answer.branches = branches(of: match).map { selection(by: $0) }
+    answer.result = RouteLookup.Result(route.type, selection(by: chosen))
     return answer
   }
 }

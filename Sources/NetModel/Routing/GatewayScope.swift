@@ -29,8 +29,8 @@ extension NetworkStack {
   /// none answers, for then the route is older than the state.
   private func scopeFound(for flow: RouteFlow, from id: TableID) -> RouteScope {
     if id != .main, let search = search(id, for: flow), let best = search.best {
-      let route = routes.tables[search.table][best]
-      if !route.type.isRefusal { return route.scope }
+      let entry = routes.tables[search.table].entry(at: best)
+      if !entry.type.isRefusal { return entry.scope }
     }
     guard case .found(let match) = RuleWalk(self, flow).outcome else { return .link }
     return route(of: match).scope

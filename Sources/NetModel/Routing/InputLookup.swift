@@ -44,9 +44,9 @@ extension NetworkStack {
   }
 
   private func answer(_ query: RouteQuery, by match: RouteMatch) -> RouteLookup {
-    let route = route(of: match)
-    switch route.type {
-    case .local, .broadcast: return receive(query, route.type, by: route)
+    let shared = shared(match)
+    switch shared.route.type {
+    case .local, .broadcast: return receive(query, shared.route.type, by: shared)
     case _ where !sysctls.forwards(from: query.arrival): return failed(query, .hostUnreachable)
     case .unicast: return forward(query, by: match)
     default: return failed(query, .invalid(.martianDestination))
@@ -58,8 +58,8 @@ extension NetworkStack {
   }
 
   /// Hands the packet to this host.
-  private func receive(_ query: RouteQuery, _ type: RouteType, by route: Route?) -> RouteLookup {
-    let selection = RouteLookup.Selection(route: route, table: route?.table ?? .main, interface: "lo")
+  private func receive(_ query: RouteQuery, _ type: RouteType, by shared: SharedRoute?) -> RouteLookup {
+    let selection = shared.map { RouteLookup.Selection($0, interface: "lo") } ?? .routeless(by: "lo")
     var answer = RouteLookup(query: query, consultations: [], result: RouteLookup.Result(type, selection))
     if query.sender != .any { check(&answer, leavingBy: nil) }
     return answer
@@ -67,29 +67,28 @@ extension NetworkStack {
 
   /// Source: Linux `net/ipv4/route.c`, `ip_mkroute_input`, `__mkroute_input`.
   private func forward(_ query: RouteQuery, by match: RouteMatch) -> RouteLookup {
-    let route = route(of: match)
+    let shared = shared(match)
     var chosen = match
-    if route.nextHops.count > 1 {
-      chosen.hopIndex = branch(of: route, for: RouteFlow(query), source: .any)
+    if shared.route.nextHops.count > 1 {
+      chosen.hopIndex = branch(of: shared.route, for: RouteFlow(query), source: .any)
     }
-    let selection = selection(of: route, hopIndex: chosen.hopIndex)
+    let selection = selection(by: chosen)
     var answer = RouteLookup(query: query, consultations: [], result: .unicast(selection))
     check(&answer, leavingBy: selection.interface)
     guard answer.selection != nil else { return answer }
     answer.result = .unicast(redirecting(selection, answer))
-    answer.branches = branches(of: match).map { branch in
-      redirecting(self.selection(of: route, hopIndex: branch.hopIndex), answer)
-    }
+    answer.branches = branches(of: match).map { redirecting(self.selection(by: $0), answer) }
     return answer
   }
 
-  /// The way by one of a route's next hops, with no source chosen.
-  func selection(of route: Route, hopIndex: Int) -> RouteLookup.Selection {
-    let hop = route.nextHops[hopIndex]
-    return RouteLookup.Selection(
-      route: route, table: route.table, interface: hop.interface ?? "lo",
-      gateway: gateway(of: hop, in: route),
-      branch: route.branch(hopIndex))
+  /// The way by a route's next hop, with no source chosen.
+  func selection(by match: RouteMatch) -> RouteLookup.Selection {
+    let shared = shared(match)
+    let hop = shared.route.nextHops[match.hopIndex]
+    var selection = RouteLookup.Selection(shared, interface: hop.interface ?? "lo")
+    selection.gateway = gateway(of: hop, in: shared.route)
+    selection.branch = shared.route.branch(match.hopIndex)
+    return selection
   }
 
   /// A packet that leaves by the interface it came in by could have gone there at once.

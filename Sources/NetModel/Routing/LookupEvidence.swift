@@ -37,11 +37,11 @@ extension NetworkStack {
       } else {
         why = objection(to: position, ofTable: search.table, for: flow) ?? .overruled
       }
-      candidates.append(RouteLookup.Candidate(route: routes.tables[search.table][position], why: why))
+      candidates.append(RouteLookup.Candidate(routes.tables[search.table][position], why: why))
       current = routes.tables[search.table].next(after: position)
     }
     if let miss = routes.tables[search.table].nearestMiss(of: search.matches) {
-      candidates.append(RouteLookup.Candidate(route: miss, why: .wouldNotMatch))
+      candidates.append(RouteLookup.Candidate(miss, why: .wouldNotMatch))
     }
     return candidates
   }

@@ -68,10 +68,10 @@ extension NetworkStack {
   }
 
   private func answer(_ query: RouteQuery, with first: RouteMatch, of walk: RuleWalk) -> RouteLookup {
-    let route = route(of: first)
-    if route.type == .local {
-      let selection = RouteLookup.Selection(route: route, table: route.table, interface: "lo")
-      let chosen = query.chosenSource ?? route.preferredSource ?? query.destination
+    let shared = shared(first)
+    if shared.route.type == .local {
+      let selection = RouteLookup.Selection(shared, interface: "lo")
+      let chosen = query.chosenSource ?? shared.route.preferredSource ?? query.destination
       return RouteLookup(
         query: query, consultations: consultations(of: walk, endingWith: first),
         result: result(query, .local, selection, source: chosen))
@@ -98,14 +98,14 @@ extension NetworkStack {
   }
 
   private func result(_ query: RouteQuery, by match: RouteMatch) -> RouteLookup.Result {
-    let route = route(of: match)
-    let hop = route.nextHops[match.hopIndex]
-    var selection = RouteLookup.Selection(route: route, table: route.table, interface: hop.interface ?? "lo")
-    let isDirect = query.isForWholeLink && query.ignoresGateway(of: route)
-    selection.gateway = isDirect ? nil : gateway(of: hop, in: route)
-    selection.branch = route.branch(match.hopIndex)
-    let chosen = query.chosenSource ?? preferredSource(of: route, by: hop)
-    return result(query, route.type, selection, source: chosen)
+    let shared = shared(match)
+    let hop = shared.route.nextHops[match.hopIndex]
+    var selection = RouteLookup.Selection(shared, interface: hop.interface ?? "lo")
+    let isDirect = query.isForWholeLink && query.ignoresGateway(of: shared.route)
+    selection.gateway = isDirect ? nil : gateway(of: hop, in: shared.route)
+    selection.branch = shared.route.branch(match.hopIndex)
+    let chosen = query.chosenSource ?? preferredSource(of: shared.route, by: hop)
+    return result(query, shared.route.type, selection, source: chosen)
   }
 
   /// The last checks, which hold for every way.
@@ -162,7 +162,7 @@ extension RouteLookup.Consultation {
     var copy = self
     if copy.verdict == .selected { copy.verdict = .noRoute }
     copy.candidates = candidates.map { candidate in
-      RouteLookup.Candidate(route: candidate.route, why: candidate.won ? .overruled : candidate.why)
+      RouteLookup.Candidate(candidate.shared, why: candidate.won ? .overruled : candidate.why)
     }
     return copy
   }
@@ -195,7 +195,7 @@ extension NetworkStack {
     guard let search = search(.local, for: RouteFlow(destination: address)), let best = search.best else {
       return false
     }
-    return routes.tables[search.table][best].type == .local
+    return routes.tables[search.table].entry(at: best).type == .local
   }
 
   /// An interface bears the address.

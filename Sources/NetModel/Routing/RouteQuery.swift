@@ -93,13 +93,19 @@ package struct RouteLookup: Hashable, Sendable {
   }
 
   package struct Candidate: Hashable, Sendable {
-    package var route: Route
+    let shared: SharedRoute
     package var why: Why
 
     package init(route: Route, why: Why) {
-      self.route = route
+      self.init(SharedRoute(route), why: why)
+    }
+
+    init(_ shared: SharedRoute, why: Why) {
+      self.shared = shared
       self.why = why
     }
+
+    package var route: Route { shared.route }
 
     package var won: Bool {
       switch why {
@@ -158,8 +164,7 @@ package struct RouteLookup: Hashable, Sendable {
 
   /// The route that decided and what follows from it.
   package struct Selection: Hashable, Sendable {
-    /// The route as in the table; `nil` where the kernel answers without one (a bound interface, 0.0.0.0).
-    package var route: Route?
+    private let shared: SharedRoute?
     package var table: TableID
     /// The interface the packet leaves by; `lo` for the host's own addresses.
     package var interface: String
@@ -176,7 +181,7 @@ package struct RouteLookup: Hashable, Sendable {
       route: Route?, table: TableID, interface: String, gateway: IPv4Address? = nil,
       preferredSource: IPv4Address? = nil, wouldRedirect: Bool = false, branch: Branch? = nil
     ) {
-      self.route = route
+      shared = route.map(SharedRoute.init)
       self.table = table
       self.interface = interface
       self.gateway = gateway
@@ -184,6 +189,17 @@ package struct RouteLookup: Hashable, Sendable {
       self.wouldRedirect = wouldRedirect
       self.branch = branch
     }
+
+    /// A way by the route as its table keeps it.
+    init(_ shared: SharedRoute, interface: String) {
+      self.shared = shared
+      table = shared.route.table
+      self.interface = interface
+      wouldRedirect = false
+    }
+
+    /// The route as in the table; `nil` where the kernel answers without one (a bound interface, 0.0.0.0).
+    package var route: Route? { shared?.route }
 
     /// Whom the sender must know the link-layer address of.
     package func nextHop(to destination: IPv4Address) -> IPv4Address { gateway ?? destination }

@@ -3,7 +3,7 @@
 struct RouteTable: Sendable {
   let id: TableID
   /// In the order of insertion.
-  private var inserted: [Route] = []
+  private var inserted: [SharedRoute] = []
   /// Entry by entry the same routes.
   private(set) var entries: [Entry] = []
   /// The first entry of each prefix.
@@ -79,13 +79,13 @@ struct RouteTable: Sendable {
     Position(node: node, entry: trie.value(of: node))
   }
 
-  subscript(position: Position) -> Route { inserted[Int(position.entry)] }
+  subscript(position: Position) -> SharedRoute { inserted[Int(position.entry)] }
 
   func entry(at position: Position) -> Entry { entries[Int(position.entry)] }
 
   /// The route that has the most leading bits in common with the address without containing it; of several,
   /// the first in the table's order; `nil` where every route contains it.
-  func nearestMiss(of matches: Matches) -> Route? {
+  func nearestMiss(of matches: Matches) -> SharedRoute? {
     let node = matches.path.branchedOff
     return node < 0 ? nil : inserted[Int(trie.firstValue(below: node))]
   }
@@ -100,7 +100,7 @@ struct RouteTable: Sendable {
     var routes: [Route] = []
     var current = first
     while current >= 0 {
-      routes.append(inserted[Int(current)])
+      routes.append(inserted[Int(current)].route)
       current = entries[Int(current)].next
     }
     return routes
@@ -110,7 +110,7 @@ struct RouteTable: Sendable {
 extension RouteTable {
   mutating func insert(_ route: Route, atEndOfEquals: Bool) {
     let index = Int32(entries.count)
-    inserted.append(route)
+    inserted.append(SharedRoute(route))
     entries.append(Entry(route))
     if route.scope >= .host { hostScopeCount += 1 }
     if route.type == .local, route.protocol != .kernel { hasCustomLocalRoute = true }
@@ -132,7 +132,7 @@ extension RouteTable {
 
   /// Takes out every route that `matches`; the number taken out.
   mutating func removeAll(where matches: (Route) -> Bool) -> Int {
-    guard inserted.contains(where: matches) else { return 0 }
+    guard inserted.contains(where: { matches($0.route) }) else { return 0 }
     let kept = routes.filter { !matches($0) }
     let removed = entries.count - kept.count
     self = RouteTable(id: id)

@@ -117,12 +117,15 @@ struct RouteMatch {
 }
 
 extension NetworkStack {
-  func route(of match: RouteMatch) -> Route { routes.tables[match.table][match.position] }
+  /// The route as its table keeps it.
+  func shared(_ match: RouteMatch) -> SharedRoute { routes.tables[match.table][match.position] }
+
+  func route(of match: RouteMatch) -> Route { shared(match).route }
 
   fileprivate func firstUsableHop(
     ofTable table: Int, _ position: RouteTable.Position, for flow: RouteFlow
   ) -> Int? {
-    routes.tables[table][position].nextHops.firstIndex { objection(to: $0, for: flow) == nil }
+    routes.tables[table][position].route.nextHops.firstIndex { objection(to: $0, for: flow) == nil }
   }
 
   /// Source: Linux `net/ipv4/fib_rules.c`, `fib4_rule_suppress`.

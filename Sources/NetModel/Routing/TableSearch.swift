@@ -24,7 +24,7 @@ extension NetworkStack {
     to position: RouteTable.Position, ofTable table: Int, for flow: RouteFlow
   ) -> RouteLookup.Why? {
     if !flow.hasDemands, routes.tables[table].entry(at: position).isUnconditional { return nil }
-    return objection(to: routes.tables[table][position], for: flow)
+    return objection(to: routes.tables[table][position].route, for: flow)
   }
 
   /// Source: Linux `net/ipv4/fib_trie.c`, `fib_table_lookup`.
