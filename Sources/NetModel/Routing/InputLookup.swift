@@ -24,14 +24,14 @@ extension NetworkStack {
     if query.sender == .any { return .martianSource }
     if query.destination == .any { return .martianDestination }
     guard query.destination.isLoopback || query.sender.isLoopback else { return nil }
-    if sysctls.isSet("route_localnet", on: query.arrival) { return nil }
+    if sysctls[interface: query.arrival].routesLoopback { return nil }
     return query.destination.isLoopback ? .martianDestination : .martianSource
   }
 
   /// Multicast is for the hosts that have joined the group; every host is in 224.0.0.1.
   private func multicastError(_ query: RouteQuery) -> RouteError.Invalid? {
     guard query.destination == IPv4Address(224, 0, 0, 1) else { return .martianDestination }
-    let isMartian = query.sender.isLoopback && !sysctls.isSet("route_localnet", on: query.arrival)
+    let isMartian = query.sender.isLoopback && !sysctls[interface: query.arrival].routesLoopback
     return isMartian ? .martianSource : nil
   }
 
@@ -96,7 +96,7 @@ extension NetworkStack {
     _ selection: RouteLookup.Selection, _ answer: RouteLookup
   ) -> RouteLookup.Selection {
     guard selection.interface == answer.query.arrival, answer.sourceCheck?.sourceIsOnLink == true,
-      sysctls.sendsRedirects(on: selection.interface)
+      sysctls[interface: selection.interface].sendsRedirects
     else { return selection }
     var selection = selection
     selection.wouldRedirect = true

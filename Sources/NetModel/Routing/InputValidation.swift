@@ -5,20 +5,22 @@ extension NetworkStack {
   func sourceCheck(
     of flow: RouteFlow, arrivingBy interface: String, leavingBy output: String?
   ) -> RouteLookup.SourceCheck {
-    let mode = sysctls.greatest("rp_filter", on: interface)
-    let mayRedirect = output == interface && sysctls.sendsRedirects(on: interface)
-    if mode == 0, !mayRedirect, let verdict = verdictWithoutLookup(flow.source, interface) {
-      return RouteLookup.SourceCheck(mode: mode, consultations: [], verdict: verdict)
+    let settings = sysctls[interface: interface]
+    let mayRedirect = output == interface && settings.sendsRedirects
+    if settings.reversePathFilter == 0, !mayRedirect,
+      let verdict = verdictWithoutLookup(flow.source, settings)
+    {
+      return RouteLookup.SourceCheck(mode: 0, consultations: [], verdict: verdict)
     }
-    return reverseCheck(of: flow, arrivingBy: interface, leavingBy: output, mode: mode)
+    return reverseCheck(of: flow, arrivingBy: interface, leavingBy: output, settings)
   }
 
   /// Without `rp_filter` and without custom rules or local routes only the host's own addresses are refused;
   /// `nil` where the tables must be asked.
   private func verdictWithoutLookup(
-    _ source: IPv4Address, _ interface: String
+    _ source: IPv4Address, _ settings: InterfaceSettings
   ) -> RouteLookup.SourceCheck.Verdict? {
-    if sysctls.isSet("accept_local", on: interface) { return .unchecked }
+    if settings.acceptsLocalSources { return .unchecked }
     if !rules.areUsual || hasCustomLocalRoutes { return nil }
     return bearsAddress(source) ? .martian : .unchecked
   }
@@ -34,19 +36,20 @@ extension NetworkStack {
   ///
   /// Source: Linux `net/ipv4/fib_frontend.c`, `__fib_validate_source`.
   private func reverseCheck(
-    of flow: RouteFlow, arrivingBy interface: String, leavingBy output: String?, mode: Int
+    of flow: RouteFlow, arrivingBy interface: String, leavingBy output: String?, _ settings: InterfaceSettings
   ) -> RouteLookup.SourceCheck {
     var back = flow.reversed
     back.inputInterface = output ?? "lo"
-    if !sysctls.isSet("src_valid_mark", on: interface) { back.mark = 0 }
+    if !settings.marksWayBack { back.mark = 0 }
     let walk = RuleWalk(self, back)
-    var check = RouteLookup.SourceCheck(mode: mode, consultations: [], verdict: .noRouteAllowed)
+    var check = RouteLookup.SourceCheck(
+      mode: settings.reversePathFilter, consultations: [], verdict: .noRouteAllowed)
     if case .found(let match) = walk.outcome {
       check.consultations = consultations(of: walk, endingWith: match)
       judge(match, back, arrivingBy: interface, into: &check)
     } else {
       check.consultations = consultations(of: walk, endingWith: nil)
-      if mode != 0 { check.verdict = .refused }
+      if check.mode != 0 { check.verdict = .refused }
     }
     return check
   }
@@ -56,7 +59,7 @@ extension NetworkStack {
     into check: inout RouteLookup.SourceCheck
   ) {
     let route = route(of: match)
-    if route.type != .unicast, route.type != .local || !sysctls.isSet("accept_local", on: interface) {
+    if route.type != .unicast, route.type != .local || !sysctls[interface: interface].acceptsLocalSources {
       check.verdict = .martian
     } else if route.nextHops.contains(where: { $0.interface == interface }) {
       check.verdict = .sameInterface

@@ -113,7 +113,7 @@ extension NetworkStack {
     _ query: RouteQuery, _ type: RouteType, _ selection: RouteLookup.Selection, source: IPv4Address?
   ) -> RouteLookup.Result {
     if let source, source.isLoopback, !isLoopback(selection.interface),
-      !sysctls.isSet("route_localnet", on: selection.interface)
+      !sysctls[interface: selection.interface].routesLoopback
     {
       return .failed(.invalid(.martianSource))
     }

@@ -27,7 +27,7 @@ extension NetworkStack {
 
   /// With `route_localnet`, addresses of scope host serve routes of scope link too.
   private func servesLink(_ scope: RouteScope, on name: String) -> Bool {
-    scope >= .link && sysctls.isSet("route_localnet", on: name)
+    scope >= .link && sysctls[interface: name].routesLoopback
   }
 
   private func sourceAddressOfAnyInterface(scope: RouteScope) -> IPv4Address? {

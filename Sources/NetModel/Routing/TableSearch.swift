@@ -52,7 +52,7 @@ extension NetworkStack {
 
   /// Whether next hops without carrier are not used (`ignore_routes_with_linkdown`).
   func passesOverLinkDown(_ hop: NextHop) -> Bool {
-    hop.interface.map { sysctls.isSet("ignore_routes_with_linkdown", on: $0) } ?? false
+    hop.interface.map { sysctls[interface: $0].ignoresLinkDown } ?? false
   }
 }
 

@@ -2,6 +2,16 @@
 package struct Sysctls: Hashable, Sendable {
   /// In ascending order of the key.
   package private(set) var entries: [Entry] = []
+  /// What the entries say of interfaces, in ascending order of their names; `all` stands apart.
+  private var interfaces: [NamedSysctls] = []
+  private var all = InterfaceSysctls()
+  /// `net.ipv4.ip_forward` is on.
+  private var forwards = false
+
+  private struct NamedSysctls: Hashable {
+    let name: String
+    var sysctls: InterfaceSysctls
+  }
 
   package init() {}
 
@@ -23,6 +33,7 @@ package struct Sysctls: Hashable, Sendable {
       } else {
         entries.insert(entry, at: position)
       }
+      note(key, newValue)
     }
   }
 
@@ -48,30 +59,38 @@ package struct Sysctls: Hashable, Sendable {
 
   /// Whether a packet that came in by `interface` may be forwarded: the interface's own key, else the
   /// machine's `net.ipv4.ip_forward`.
-  package func forwards(from interface: String) -> Bool {
-    let key = "net.ipv4.conf.\(interface).forwarding"
-    return contains(key) ? self[key] != 0 : self["net.ipv4.ip_forward"] != 0
+  package func forwards(from interface: String) -> Bool { self[interface: interface].forwards }
+
+  /// The settings that take effect for an interface.
+  package subscript(interface name: String) -> InterfaceSettings {
+    sysctls(of: name).combined(with: all, forwarding: forwards)
   }
 
-  /// Whether an IPv4 setting of interfaces is on for this one: its own value or that of `all`.
-  ///
-  /// Source: Linux `include/linux/inetdevice.h`, `IN_DEV_ORCONF`.
-  package func isSet(_ setting: String, on interface: String) -> Bool {
-    greatest(setting, on: interface) != 0
+  private func sysctls(of name: String) -> InterfaceSysctls {
+    let position = interfacePosition(of: name)
+    guard position < interfaces.endIndex, interfaces[position].name == name else { return InterfaceSysctls() }
+    return interfaces[position].sysctls
   }
 
-  /// The larger of an IPv4 setting's value for `all` and for this interface.
-  ///
-  /// Source: Linux `include/linux/inetdevice.h`, `IN_DEV_MAXCONF`.
-  package func greatest(_ setting: String, on interface: String) -> Int {
-    max(self["net.ipv4.conf.all.\(setting)"], self["net.ipv4.conf.\(interface).\(setting)"])
+  private func interfacePosition(of name: String) -> Int {
+    interfaces.firstIndex { $0.name >= name } ?? interfaces.endIndex
   }
 
-  /// Whether ICMP redirects are sent by `interface`; the kernel does so unless it was told not to.
-  package func sendsRedirects(on interface: String) -> Bool {
-    ["all", interface].contains { name in
-      let key = "net.ipv4.conf.\(name).send_redirects"
-      return !contains(key) || self[key] != 0
+  /// Notes a value where lookups find it.
+  private mutating func note(_ key: String, _ value: Int) {
+    if key == "net.ipv4.ip_forward" { forwards = value != 0 }
+    guard key.hasPrefix(Sysctls.interfacePrefix), let dot = key.lastIndex(of: ".") else { return }
+    let start = key.index(key.startIndex, offsetBy: Sysctls.interfacePrefix.count)
+    guard start < dot else { return }
+    let name = String(key[start..<dot])
+    let setting = key[key.index(after: dot)...]
+    if name == "all" { return all.set(setting, to: value) }
+    let position = interfacePosition(of: name)
+    if position == interfaces.endIndex || interfaces[position].name != name {
+      interfaces.insert(NamedSysctls(name: name, sysctls: InterfaceSysctls()), at: position)
     }
+    interfaces[position].sysctls.set(setting, to: value)
   }
+
+  private static let interfacePrefix = "net.ipv4.conf."
 }
