@@ -64,7 +64,7 @@ extension Phrasebook {
 
   /// Why each entry of a step's table won or lost.
   package func why(_ candidate: EvidenceTable.Candidate, in step: Step) -> String {
-    why(candidate.why, asked: step.evidence.subject)
+    why(candidate.why, asked: step.subject)
   }
 
   /// What a step changed in the packet, a phrase each; empty where it changed nothing.
@@ -143,6 +143,13 @@ extension ServiceLookup {
   package var frontend: Frontend { Frontend(address: address, port: port, transport: transport) }
 }
 
+extension Step {
+  /// What the consulted table was asked for, as it is written.
+  fileprivate var subject: String {
+    if case .tunnel = evidence { before.innerIP?.destination.description ?? "" } else { evidence.subject }
+  }
+}
+
 extension Evidence {
   /// What the consulted table was asked for, as it is written; empty where no table was asked.
   package var subject: String {
@@ -152,9 +159,9 @@ extension Evidence {
     case .identity(let lookup): lookup.address.description
     case .service(let lookup): lookup.frontend.description
     case .endpoint(let lookup): lookup.address.description
-    case .tunnel(let decision): decision.entry?.prefix.description ?? ""
     case .acceptance(.listener(let listener)), .acceptance(.closedPort(let listener)): listener.name
-    case .call, .source, .tunnelKey, .conntrack, .policy, .masquerade, .reverse, .translation, .hopLimit,
+    case .call, .source, .tunnelKey, .tunnel, .conntrack, .policy, .masquerade, .reverse, .translation,
+      .hopLimit,
       .size,
       .delivery,
       .transmission, .acceptance, .ending:

@@ -101,7 +101,6 @@ package protocol Phrasebook: Sendable {
   func step(number: Int, of count: Int, _ step: Step) -> String
   /// What ran, and where.
   func place(_ step: Step) -> String
-  func candidate(_ entry: String, _ why: String, isWinner: Bool) -> String
   /// Above the fixes of a path.
   func fixesTitle(_ count: Int) -> String
   /// A command of a fix and where it is typed.

@@ -7,7 +7,7 @@ package enum Remark: Hashable, Sendable, CaseIterable {
   case translatedBeforeSending
   case bpfAnswersARP
   case podKnowsOnlyItsGateway
-  case routeLeavesRoomForTunnel
+  case routeLimitsSegments
   case policyDefaultsToOpen
   case selectionDeniesTheRest
   case denyBeatsAllow
@@ -76,7 +76,8 @@ package enum Remark: Hashable, Sendable, CaseIterable {
   private init?(_ lookup: RouteLookup, in stack: StackID) {
     guard case .unicast(let selection) = lookup.result, let route = selection.route else { return nil }
     switch stack {
-    case .pod: self = route.mtu == nil ? .podKnowsOnlyItsGateway : .routeLeavesRoomForTunnel
+    case .pod:
+      self = (route.mtu ?? ethernetMTU) < ethernetMTU ? .routeLimitsSegments : .podKnowsOnlyItsGateway
     case .host where route.destination.length == 0: self = .defaultRouteTakesTheUnknown
     case .host: return nil
     }
@@ -116,6 +117,9 @@ package enum Remark: Hashable, Sendable, CaseIterable {
     }
   }
 }
+
+/// Bytes of the largest IP packet in an Ethernet frame (IEEE 802.3).
+private let ethernetMTU = 1500
 
 extension Step.Hook {
   /// A BPF program of Cilium's, not a stage of the kernel's own.

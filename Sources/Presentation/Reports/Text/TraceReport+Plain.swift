@@ -36,7 +36,7 @@ extension TraceReport {
       let steps = hop.steps.enumerated().flatMap { number, step in
         step.plain(words, number: number + 1, of: hop.steps.count)
       }
-      return [closed("\(title): \(words.passage(hop))")] + steps
+      return [closed("\(title), \(words.passage(hop))")] + steps
     }
     return passages + [closed(words.outcome(outcome))]
   }
@@ -48,7 +48,7 @@ extension Step {
     let report = StepReport(self, words)
     let title = words.step(number: number, of: count, self)
     var sentences = ["\(closed("\(title), \(report.place)")) \(report.question)"]
-    sentences += report.rows.map { words.candidate($0.entry, $0.why, isWinner: $0.standing == .won) }
+    sentences += report.rows.map { closed("\(words.capitalized($0.standing.label)): \($0.entry), \($0.why)") }
     sentences.append(report.answer)
     if !report.changes.isEmpty {
       sentences.append(closed("\(words.capitalized(.changed)): \(report.changes.joined(separator: "; "))"))

@@ -9,9 +9,9 @@ extension English {
         + "never asked."
     case .podKnowsOnlyItsGateway:
       "A pod's table is the same for all destinations: everything goes to the gateway on its own node."
-    case .routeLeavesRoomForTunnel:
-      "The pod's route carries the MTU, so that TCP makes its segments small enough for what is put around "
-        + "them later."
+    case .routeLimitsSegments:
+      "The MTU on the pod's route limits its TCP segments; in tunnel mode it is 50 bytes less than the link's, "
+        + "so that the outer headers fit."
     case .policyDefaultsToOpen:
       "Without a policy that selects a pod in a direction, everything is allowed in that direction."
     case .selectionDeniesTheRest:

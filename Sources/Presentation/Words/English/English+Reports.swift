@@ -55,8 +55,11 @@ extension English {
   package func passage(_ hop: Hop) -> String {
     var words = [hop.arrival.map { "in by \(visible($0))" } ?? "its own packet"]
     if let departure = hop.departure { words.append("out by \(visible(departure))") }
-    words.append(
-      hop.ttlOnDeparture.map { "TTL \(hop.ttlOnArrival) to \($0)" } ?? "TTL \(hop.ttlOnArrival), ends here")
+    switch hop.ttlOnDeparture {
+    case nil: words.append("TTL \(hop.ttlOnArrival), ends here")
+    case hop.ttlOnArrival: words.append("TTL stays \(hop.ttlOnArrival)")
+    case let after?: words.append("TTL \(hop.ttlOnArrival) to \(after)")
+    }
     if hop.isEncapsulated { words.append("leaves in a tunnel") }
     return words.joined(separator: ", ")
   }
@@ -68,10 +71,6 @@ extension English {
   package func place(_ step: Step) -> String {
     let device = step.device.map { " on \(visible($0))" } ?? ""
     return "\(step.hook.rawValue)\(device) of \(step.stack.shortName)"
-  }
-
-  package func candidate(_ entry: String, _ why: String, isWinner: Bool) -> String {
-    "\(isWinner ? "Won" : "Lost"): \(entry), \(why)."
   }
 
   package func fixesTitle(_ count: Int) -> String {

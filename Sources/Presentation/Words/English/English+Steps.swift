@@ -127,7 +127,7 @@ extension English {
     guard let winner = lookup.winner else {
       return "No entry contains \(lookup.address): it counts as \(lookup.identity.name)."
     }
-    return "By the entry \(winner.prefix): \(lookup.identity.name)."
+    return "\(lookup.identity.name), by the entry \(winner.prefix)."
   }
 
   package func tunnelKey(_ identity: SecurityIdentity) -> String {

@@ -8,8 +8,9 @@ extension Korean {
       "파드의 모든 ARP 요청에 BPF가 veth 호스트 쪽의 MAC 주소로 답합니다. 게이트웨이에는 묻지 않습니다."
     case .podKnowsOnlyItsGateway:
       "파드의 라우팅 테이블은 목적지와 상관없이 같습니다. 모든 패킷이 자기 노드의 게이트웨이로 갑니다."
-    case .routeLeavesRoomForTunnel:
-      "파드의 경로에 MTU가 적혀 있어, 나중에 덧붙을 헤더의 자리만큼 TCP 세그먼트가 작아집니다."
+    case .routeLimitsSegments:
+      "파드의 경로에 적힌 MTU가 TCP 세그먼트의 크기를 정합니다. 터널 모드에서는 외부 헤더가 들어갈 수 있게 링크보다 "
+        + "50바이트 작습니다."
     case .policyDefaultsToOpen:
       "어느 방향으로 파드를 선택하는 정책이 하나도 없으면 그 방향의 모든 통신이 허용됩니다."
     case .selectionDeniesTheRest:

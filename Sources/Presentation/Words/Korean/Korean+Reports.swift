@@ -54,9 +54,11 @@ extension Korean {
   package func passage(_ hop: Hop) -> String {
     var words = [hop.arrival.map { "\(visible($0)) 인터페이스로 들어옴" } ?? "자신이 보내는 패킷"]
     if let departure = hop.departure { words.append("\(visible(departure)) 인터페이스로 나감") }
-    words.append(
-      hop.ttlOnDeparture.map { "TTL \(hop.ttlOnArrival)에서 \(toward(Int($0)))" }
-        ?? "TTL \(hop.ttlOnArrival), 여기서 끝남")
+    switch hop.ttlOnDeparture {
+    case nil: words.append("TTL \(hop.ttlOnArrival), 여기서 끝남")
+    case hop.ttlOnArrival: words.append("TTL \(hop.ttlOnArrival) 그대로")
+    case let after?: words.append("TTL \(hop.ttlOnArrival)에서 \(toward(Int(after)))")
+    }
     if hop.isEncapsulated { words.append("터널에 담겨 나감") }
     return words.joined(separator: ", ")
   }
@@ -68,10 +70,6 @@ extension Korean {
   package func place(_ step: Step) -> String {
     let device = step.device.map { " \(visible($0))" } ?? ""
     return "\(step.stack.koreanName)\(device), \(step.hook.rawValue)"
-  }
-
-  package func candidate(_ entry: String, _ why: String, isWinner: Bool) -> String {
-    "\(isWinner ? "선택" : "탈락"): \(entry), \(why)."
   }
 
   package func fixesTitle(_ count: Int) -> String {
