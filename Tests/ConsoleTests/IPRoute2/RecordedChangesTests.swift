@@ -7,7 +7,7 @@ import Testing
 /// Commands that change a namespace, one after the other, with what the real `ip` printed.
 struct RecordedChangesTests {
   @Test func outputIsThatOfTheRealTool() throws {
-    let session = try Fixture.decode(RecordedSession.self, "iproute2/changes.json")
+    let session = try RecordedSession(file: "iproute2/changes.json")
     var lab = RunningLab(network: try network(of: session.stack()))
     for command in session.commands {
       let result = lab.run(command.cmd)
@@ -17,12 +17,15 @@ struct RecordedChangesTests {
     }
   }
 
-  /// The kernel's own routes follow from the addresses; the queueing discipline that an interface gets when it
-  /// is first set up is there from the beginning.
+  /// The kernel's own routes follow from the addresses. An interface that is down does not tell whether its
+  /// cable is in (it is), nor the queueing discipline that it gets when it is first set up.
   private func network(of stack: NetworkStack) -> Network {
     var stack = stack
     stack.routes.removeAll { $0.protocol == .kernel }
-    for index in stack.interfaces.indices { stack.interfaces[index].queueingDiscipline = "noqueue" }
+    for index in stack.interfaces.indices {
+      stack.interfaces[index].hasCarrier = true
+      stack.interfaces[index].queueingDiscipline = "noqueue"
+    }
     return Network(name: "changes", wires: [], machines: [Machine(stack: stack)])
   }
 }

@@ -15,9 +15,10 @@ struct RecordedSessionTests {
   }
 }
 
-struct RecordedSession: Decodable {
-  var commands: [Command]
-  var dump: KernelDump
+/// The state of a namespace and what was typed there.
+struct RecordedSession {
+  let commands: [Command]
+  private let recorded: RecordedStack
 
   struct Command: Decodable, CustomTestStringConvertible {
     var cmd: String
@@ -29,20 +30,20 @@ struct RecordedSession: Decodable {
     var testDescription: String { cmd }
   }
 
+  private struct Commands: Decodable {
+    var commands: [Command]
+  }
+
+  init(file: String) throws {
+    commands = try Fixture.decode(Commands.self, file).commands
+    recorded = RecordedStack(try Fixture.object(file))
+  }
+
   static var recorded: RecordedSession {
-    get throws { try Fixture.decode(RecordedSession.self, "iproute2/session.json") }
-  }
-
-  private enum Key: CodingKey {
-    case commands
-  }
-
-  init(from decoder: any Decoder) throws {
-    commands = try decoder.container(keyedBy: Key.self).decode([Command].self, forKey: .commands)
-    dump = try KernelDump(from: decoder)
+    get throws { try RecordedSession(file: "iproute2/session.json") }
   }
 
   func stack() throws -> NetworkStack {
-    try dump.stack()
+    try recorded.stack()
   }
 }

@@ -1,6 +1,7 @@
 import ControlPlane
 import Foundation
 import NetModel
+import Testing
 
 @testable import Console
 
@@ -8,6 +9,11 @@ import NetModel
 enum Fixture {
   static func decode<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value {
     try JSONDecoder().decode(type, from: data(path))
+  }
+
+  /// A file that holds a JSON object.
+  static func object(_ path: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: data(path)) as? [String: Any])
   }
 
   static func text(_ path: String) throws -> String {
