@@ -41,7 +41,8 @@ let package = Package(
       ]),
     .target(name: "PacketTesting", dependencies: ["NetModel"], path: "Tests/PacketTesting"),
     .testTarget(name: "NetModelTests", dependencies: ["NetModel", "PacketTesting"]),
-    .testTarget(name: "ControlPlaneTests", dependencies: ["NetModel", "ControlPlane", "Importing"]),
+    .testTarget(
+      name: "ControlPlaneTests", dependencies: ["NetModel", "ControlPlane", "Importing", "PacketTesting"]),
     .testTarget(
       name: "PacketTraceTests",
       dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "PacketTesting"]),

@@ -9,6 +9,7 @@ extension Network {
     }
     let place = RepairPlace(
       snapshot: snapshot, node: failure.outcome.node, device: step.device, destination: destination)
+    if failure.outcome.disposition == .denied { return policyRepairs(of: failure, in: snapshot) }
     return place.repairs(for: failure.outcome) + routingModes(for: step.before, in: snapshot)
   }
 
