@@ -25,7 +25,7 @@ extension NetworkStack {
     guard route.type == .unicast, route.scope == best.scope, route.metric == best.metric,
       route.tos == best.tos, let hop = route.nextHops.first, !hop.flags.contains(.dead)
     else { return false }
-    return gateway(of: hop, in: route) != nil
+    return gateway(of: hop, inTable: route.table) != nil
   }
 
   private enum GatewayState {

@@ -7,7 +7,7 @@ extension NetworkStack {
   /// Source: Linux `net/core/filter.c`, `bpf_ipv4_fib_lookup`.
   package func fibLookup(_ query: RouteQuery) -> RouteLookup {
     let flow = RouteFlow(query)
-    let walk = RuleWalk(self, flow)
+    let walk = self.walk(flow)
     var answer = RouteLookup(query: query, consultations: [], result: .failed(.networkUnreachable))
     if let name = query.inputInterface, !sysctls.forwards(from: name) {
       answer.result = .failed(.hostUnreachable)

@@ -3,14 +3,14 @@ extension NetworkStack {
   /// a route of scope host), for then the destination itself is asked for.
   ///
   /// Source: Linux `net/ipv4/fib_semantics.c`, `fib_check_nh_v4_gw`; recorded in the kernel vectors.
-  func gateway(of hop: NextHop, in route: Route) -> IPv4Address? {
+  func gateway(of hop: NextHop, inTable table: TableID) -> IPv4Address? {
     guard let gateway = hop.gateway else { return nil }
     if hop.flags.contains(.onLink) || !isInsideHostScope(gateway) { return gateway }
     var flow = RouteFlow(destination: gateway)
     flow.outputInterface = hop.interface
     flow.widestScope = .link
     flow.ignoresLinkState = true
-    return scopeFound(for: flow, from: route.table) >= .host ? nil : gateway
+    return scopeFound(for: flow, from: table) >= .host ? nil : gateway
   }
 
   /// Any route of scope host contains the address; the tables need not be asked where none does.
@@ -32,7 +32,7 @@ extension NetworkStack {
       let entry = routes.tables[search.table].entry(at: best)
       if !entry.type.isRefusal { return entry.scope }
     }
-    guard case .found(let match) = RuleWalk(self, flow).outcome else { return .link }
+    guard case .found(let match) = walk(flow).outcome else { return .link }
     return route(of: match).scope
   }
 }

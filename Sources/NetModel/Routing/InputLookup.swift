@@ -8,7 +8,7 @@ extension NetworkStack {
     }
     if query.destination.isMulticast { return receive(query, .multicast, by: nil) }
     if query.isForEveryHost { return receive(query, .broadcast, by: nil) }
-    let walk = RuleWalk(self, RouteFlow(query))
+    let walk = self.walk(RouteFlow(query))
     guard case .found(let match) = walk.outcome else { return answerWithoutRoute(query, walk) }
     var answer = answer(query, by: match)
     answer.consultations = consultations(of: walk, endingWith: match)
@@ -86,7 +86,7 @@ extension NetworkStack {
     let shared = shared(match)
     let hop = shared.route.nextHops[match.hopIndex]
     var selection = RouteLookup.Selection(shared, interface: hop.interface ?? "lo")
-    selection.gateway = gateway(of: hop, in: shared.route)
+    selection.gateway = gateway(of: hop, inTable: shared.route.table)
     selection.branch = shared.route.branch(match.hopIndex)
     return selection
   }

@@ -41,7 +41,7 @@ extension NetworkStack {
     var back = flow.reversed
     back.inputInterface = output ?? "lo"
     if !settings.marksWayBack { back.mark = 0 }
-    let walk = RuleWalk(self, back)
+    let walk = self.walk(back)
     var check = RouteLookup.SourceCheck(
       mode: settings.reversePathFilter, consultations: [], verdict: .noRouteAllowed)
     if case .found(let match) = walk.outcome {
@@ -77,7 +77,7 @@ extension NetworkStack {
     var flow = back
     flow.outputInterface = interface
     flow.ignoresLinkState = true
-    guard case .found(let match) = RuleWalk(self, flow).outcome, route(of: match).type == .unicast else {
+    guard case .found(let match) = walk(flow).outcome, route(of: match).type == .unicast else {
       return false
     }
     return isOnLink(match)
@@ -85,7 +85,7 @@ extension NetworkStack {
 
   private func isOnLink(_ match: RouteMatch) -> Bool {
     let route = route(of: match)
-    return gateway(of: route.nextHops[match.hopIndex], in: route) == nil
+    return gateway(of: route.nextHops[match.hopIndex], inTable: route.table) == nil
   }
 
   private func hasNoAddress(_ interface: String) -> Bool {

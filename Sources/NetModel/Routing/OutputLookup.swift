@@ -17,7 +17,7 @@ extension NetworkStack {
     if let result = resultWithoutTables(query) {
       return RouteLookup(query: query, consultations: [], result: result)
     }
-    let walk = RuleWalk(self, RouteFlow(query))
+    let walk = self.walk(RouteFlow(query))
     switch walk.outcome {
     case .found(let match): return answer(query, with: match, of: walk)
     case .refused(let error): return answerWithoutRoute(query, error, of: walk)
@@ -102,9 +102,10 @@ extension NetworkStack {
     let hop = shared.route.nextHops[match.hopIndex]
     var selection = RouteLookup.Selection(shared, interface: hop.interface ?? "lo")
     let isDirect = query.isForWholeLink && query.ignoresGateway(of: shared.route)
-    selection.gateway = isDirect ? nil : gateway(of: hop, in: shared.route)
+    selection.gateway = isDirect ? nil : gateway(of: hop, inTable: shared.route.table)
     selection.branch = shared.route.branch(match.hopIndex)
-    let chosen = query.chosenSource ?? preferredSource(of: shared.route, by: hop)
+    let chosen =
+      query.chosenSource ?? shared.route.preferredSource ?? sourceAddress(by: hop, scope: shared.route.scope)
     return result(query, shared.route.type, selection, source: chosen)
   }
 

@@ -20,8 +20,11 @@ struct RuleWalk {
     case nothing
   }
 
-  init(_ stack: NetworkStack, _ flow: RouteFlow) {
+  fileprivate init(_ flow: RouteFlow) {
     self.flow = flow
+  }
+
+  fileprivate mutating func go(through stack: NetworkStack) {
     stops.reserveCapacity(3)
     if stack.rules.areUsual { searchUsualTables(of: stack) } else { followRules(of: stack) }
   }
@@ -117,6 +120,13 @@ struct RouteMatch {
 }
 
 extension NetworkStack {
+  /// The flow's way through the rules.
+  func walk(_ flow: RouteFlow) -> RuleWalk {
+    var walk = RuleWalk(flow)
+    walk.go(through: self)
+    return walk
+  }
+
   /// The route as its table keeps it.
   func shared(_ match: RouteMatch) -> SharedRoute { routes.tables[match.table][match.position] }
 

@@ -4,9 +4,12 @@ extension NetworkStack {
   ///
   /// Source: Linux `net/ipv4/fib_semantics.c`, `fib_result_prefsrc`.
   func preferredSource(of route: Route, by hop: NextHop) -> IPv4Address? {
-    if let source = route.preferredSource { return source }
-    guard let name = hop.interface else { return nil }
-    return sourceAddress(on: name, toward: hop.gateway, scope: route.scope)
+    route.preferredSource ?? sourceAddress(by: hop, scope: route.scope)
+  }
+
+  /// The address that goes with a next hop of a route of that scope.
+  func sourceAddress(by hop: NextHop, scope: RouteScope) -> IPv4Address? {
+    hop.interface.flatMap { sourceAddress(on: $0, toward: hop.gateway, scope: scope) }
   }
 
   /// The first primary address of the interface whose subnet holds `target`, else its first one, else the
