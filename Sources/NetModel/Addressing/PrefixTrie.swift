@@ -73,20 +73,21 @@ struct PrefixTrie: Sendable {
   /// The first value of a subtree, in the trie's order.
   func firstValue(below node: Int32) -> Int32 {
     var current = node
-    var first = PrefixTrie.none
-    while first < 0 || isSpine(from: current) {
-      let value = nodes[Int(current)].value
-      if value >= 0 { first = value }
-      if first >= 0, !isSpine(from: current) { break }
+    while true {
+      var first = nodes[Int(current)].value
+      while let next = nextOfSameAddress(below: current) {
+        current = next
+        if nodes[Int(current)].value >= 0 { first = nodes[Int(current)].value }
+      }
+      if first >= 0 { return first }
       current = nodes[Int(current)].zero
     }
-    return first
   }
 
-  /// The node's prefix goes on with a longer one that begins at the same address.
-  private func isSpine(from node: Int32) -> Bool {
+  /// The node below that begins at the same address.
+  private func nextOfSameAddress(below node: Int32) -> Int32? {
     let next = nodes[Int(node)].zero
-    return next >= 0 && nodes[Int(next)].address == nodes[Int(node)].address
+    return next >= 0 && nodes[Int(next)].address == nodes[Int(node)].address ? next : nil
   }
 
   /// The values of all prefixes: by address, longer prefixes first.
@@ -107,11 +108,7 @@ struct PrefixTrie: Sendable {
   /// The node and those below it that begin at the same address, shortest prefix first.
   private func nodesOfSameAddress(from node: Int32) -> [Int32] {
     var spine = [node]
-    var next = nodes[Int(node)].zero
-    while next >= 0, nodes[Int(next)].address == nodes[Int(node)].address {
-      spine.append(next)
-      next = nodes[Int(next)].zero
-    }
+    while let next = nextOfSameAddress(below: spine[spine.count - 1]) { spine.append(next) }
     return spine
   }
 
