@@ -16,7 +16,7 @@ import Testing
     let screen = try inspector()
     let text = try screen.expect("EXITS_NETWORK")
     #expect(text.contains("[native]"))
-    #expect(text.contains("curl-pod > webpod"))
+    #expect(text.contains("curl-pod@k8s-ctr > webpod@k8s-w0"))
     #expect(text.contains("172.20.2.33"))
   }
 
@@ -86,7 +86,7 @@ import Testing
     ("--lab nowhere", "nowhere"), ("--chapter nothing", "nothing"), ("--lab /nowhere.yaml", "/nowhere.yaml"),
   ])
   func whatCannotBeOpenedIsOneLine(arguments: String, name: String) throws {
-    let screen = try inspector(arguments)
+    let screen = try inspector(arguments, columns: 200)
     let lines = try screen.expect("[ended 1]").split(separator: "\n")
     #expect(lines.count == 2)
     #expect(lines[0].hasPrefix("packetwalk: ") && lines[0].contains(name))
