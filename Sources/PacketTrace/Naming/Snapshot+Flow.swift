@@ -45,7 +45,7 @@ extension Snapshot {
 // MARK: Ends
 
 extension Snapshot {
-  private enum Target {
+  enum Target {
     case pod(PodPlacement)
     case service(ServiceID)
     case host(NodeID)
@@ -67,7 +67,7 @@ extension Snapshot {
     }
   }
 
-  private func end(_ target: Target) -> NamedFlow.End {
+  func end(_ target: Target) -> NamedFlow.End {
     switch target {
     case .pod(let placement):
       NamedFlow.End(
@@ -84,10 +84,11 @@ extension Snapshot {
     }
   }
 
-  /// The address that others know a machine by: a node's InternalIP, else the first on a wire.
+  /// The address that others know a machine by: a node's InternalIP, else that of the first interface by name
+  /// on a wire that does not leave the network.
   private func address(of node: NodeID) -> IPv4Address? {
     if let datapath = datapath(on: node) { return datapath.nodeAddress }
-    let interfaces = stack(.host(node))?.interfaces ?? []
+    let interfaces = (stack(.host(node))?.interfaces ?? []).sorted { $0.name < $1.name }
     let inside = interfaces.filter { interface in
       if case .wire(let id) = interface.attachment { wire(id)?.exit == nil } else { false }
     }
@@ -154,7 +155,7 @@ extension Snapshot {
   }
 
   /// Every Service with a frontend on some node, in ascending order.
-  private var services: [ServiceID] {
+  var services: [ServiceID] {
     agents.flatMap { $0.datapath.services.map(\.service) }.sortedAndUnique
   }
 
@@ -196,7 +197,7 @@ extension Snapshot {
   /// The frontend that the cluster's DNS gives for the name: that of the ClusterIP, where there is one.
   ///
   /// Unless a protocol is named, TCP goes before UDP.
-  private func frontend(
+  func frontend(
     of service: ServiceID, port: UInt16?, _ content: FlowRequest.Content?
   ) throws(FlowError) -> ServiceEntry {
     let all = entries(of: service)

@@ -107,6 +107,7 @@ package protocol Phrasebook: Sendable {
   func fix(_ command: EditCommand) -> String
   func firstDifference(_ difference: WalkComparison.Difference) -> String
   func noDifference() -> String
+  func reachTitle(reached: Int, of pairs: Int) -> String
 
   // Errors.
 

@@ -30,7 +30,7 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     let answer = CompareReport(left: try trace(.native), right: try trace(tunnel))
-    try writeAnswer(answer.written(report.format, options.language.phrasebook, report.layout))
+    try writeAnswer(answer.written(report.format, options.language.phrasebook, .ofTerminal))
   }
 
   private var tunnel: LabOptions.Mode {

@@ -47,7 +47,7 @@ struct Trace: ParsableCommand {
     }
     let answer = TraceReport(
       setting: opened.setting(of: snapshot), flow: named, walk: walk, fixes: fixes)
-    try writeAnswer(answer.written(report.format, options.language.phrasebook, report.layout))
+    try writeAnswer(answer.written(report.format, options.language.phrasebook, .ofTerminal))
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws {

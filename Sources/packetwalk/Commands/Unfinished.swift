@@ -3,15 +3,6 @@ import Presentation
 
 // Commands whose names are taken and that are not there yet: one line that says so, exit status 1.
 
-/// `reach`: who reaches whom.
-struct Reach: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Who reaches whom, and why not (not there yet).")
-
-  @Argument(parsing: .allUnrecognized, help: .hidden) var rest: [String] = []
-
-  func run() throws { throw notThereYet("reach") }
-}
-
 /// `lab`: a lab that shells join.
 struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(

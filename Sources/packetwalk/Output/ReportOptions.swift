@@ -6,9 +6,11 @@ import Presentation
 struct ReportOptions: ParsableArguments {
   @Option(help: "How the answer is written.")
   var format = ReportFormat.text
+}
 
-  /// The layout of `text`: the terminal's width and colours, where there is one.
-  var layout: TextLayout {
+extension TextLayout {
+  /// The width and colours of the terminal, where there is one.
+  static var ofTerminal: TextLayout {
     let isTerminal = isatty(STDOUT_FILENO) == 1
     let noColor = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
     let isDumb = ProcessInfo.processInfo.environment["TERM"] == "dumb"
@@ -17,7 +19,7 @@ struct ReportOptions: ParsableArguments {
       inColor: isTerminal && noColor.isEmpty && !isDumb)
   }
 
-  private var terminalColumns: Int? {
+  private static var terminalColumns: Int? {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)

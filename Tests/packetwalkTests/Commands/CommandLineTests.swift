@@ -29,7 +29,8 @@ import Testing
     Refusal(arguments: "render walk --keys Foo", status: 1, mentions: ["'Foo'"]),
     Refusal(arguments: "exec nowhere -- ip route", status: 1, mentions: ["'nowhere'"]),
     Refusal(arguments: "trace curl-pod webpod --pcapng /nowhere/x", status: 1, mentions: ["/nowhere/x"]),
-    Refusal(arguments: "reach", status: 1, mentions: ["'reach'"]),
+    Refusal(arguments: "shell router", status: 1, mentions: ["'shell'"]),
+    Refusal(arguments: "reach --format markdown", status: 2, mentions: ["csv"]),
     Refusal(arguments: "import x -o y", status: 1, mentions: ["'import'"]),
     Refusal(arguments: "open x", status: 1, mentions: ["'open'"]),
     Refusal(arguments: "trace", status: 2, mentions: ["source"]),
@@ -84,6 +85,10 @@ import Testing
       mentions: ["=>", "First difference: step", "k8s-ctr"]),
     Answer(
       arguments: "exec router -- ip route", beginning: "default via 10.0.2.2", mentions: ["192.168.20.0/24"]),
+    Answer(arguments: "reach", mentions: ["E EXITS_NETWORK at router, eth0", "curl-pod"]),
+    Answer(
+      arguments: "reach --mode vxlan --format csv", beginning: "source,destination,disposition,node,reason\n",
+      mentions: ["curl-pod,webpod-697b545f57-2dg5m,DELIVERED,k8s-w0,accepted\n"]),
     Answer(arguments: "exec -- hostname", beginning: "k8s-ctr\n", mentions: []),
     Answer(arguments: "exec k8s-w0 -- hostname", beginning: "k8s-w0\n", mentions: []),
     Answer(arguments: "render walk --keys PgDn --lang ko", mentions: ["172.20.2.33"]),

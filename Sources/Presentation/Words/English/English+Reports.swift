@@ -92,6 +92,10 @@ extension English {
     return "First difference\(way): step \(difference.step + 1) on \(visible(difference.node.name)); \(end)."
   }
 
+  package func reachTitle(reached: Int, of pairs: Int) -> String {
+    "\(reached) of \(pairs) pairs reach each other; rows send, columns answer"
+  }
+
   package func noDifference() -> String { "No difference from beginning to end." }
 
   package func grounds(_ grounds: Grounds) -> String {

@@ -92,6 +92,10 @@ extension Korean {
     return "\(way)처음 달라지는 곳은 \(place)입니다. \(end)."
   }
 
+  package func reachTitle(reached: Int, of pairs: Int) -> String {
+    "\(pairs)쌍 중 \(reached)쌍이 통신합니다. 행은 보내는 쪽, 열은 답하는 쪽입니다"
+  }
+
   package func noDifference() -> String { "처음부터 끝까지 차이가 없습니다." }
 
   package func grounds(_ grounds: Grounds) -> String {
