@@ -10,12 +10,24 @@ package struct Reachability: Hashable, Sendable {
   /// Row by row: for each source all destinations.
   package let cells: [Cell]
 
+  package init(sources: [NamedFlow.End], destinations: [NamedFlow.End], cells: [Cell]) {
+    self.sources = sources
+    self.destinations = destinations
+    self.cells = cells
+  }
+
   package struct Cell: Hashable, Sendable {
     /// Positions in `sources` and `destinations`.
     package var source: Int
     package var destination: Int
     /// Where a path or its answer failed first; where none did, where the first path arrived.
     package var outcome: Outcome
+
+    package init(source: Int, destination: Int, outcome: Outcome) {
+      self.source = source
+      self.destination = destination
+      self.outcome = outcome
+    }
 
     package var isReached: Bool { outcome.disposition == .delivered }
   }
