@@ -9,16 +9,17 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     .target(name: "NetModel"),
     .target(name: "ControlPlane", dependencies: ["NetModel"]),
     .target(name: "PacketTrace", dependencies: ["NetModel", "ControlPlane"]),
+    .target(name: "CYAML", exclude: ["LICENSE"]),
+    .target(name: "YAML", dependencies: ["CYAML"]),
     .target(name: "Labs", path: "Resources", resources: [.embedInCode("labs/cilium-week4.yaml")]),
     .target(
       name: "Importing",
-      dependencies: ["NetModel", "ControlPlane", "Labs", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["NetModel", "ControlPlane", "Labs", "YAML"]),
     .target(
       name: "Console", dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing"]),
     .target(
@@ -41,6 +42,7 @@ let package = Package(
       ]),
     .target(name: "PacketTesting", dependencies: ["NetModel"], path: "Tests/PacketTesting"),
     .testTarget(name: "NetModelTests", dependencies: ["NetModel", "PacketTesting"]),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
     .testTarget(
       name: "ControlPlaneTests", dependencies: ["NetModel", "ControlPlane", "Importing", "PacketTesting"]),
     .testTarget(

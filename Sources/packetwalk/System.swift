@@ -38,3 +38,32 @@ func writeAnswer(_ text: String) throws(Complaint) {
 func endProcess(status: Int32) -> Never {
   exit(status)
 }
+
+/// A variable of the environment; `nil` where it is not set or empty.
+func environmentVariable(_ name: String) -> String? {
+  getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+}
+
+/// Whether standard output is a terminal.
+var outputIsTerminal: Bool {
+  isatty(STDOUT_FILENO) == 1
+}
+
+/// The width of the terminal on standard output; `nil` where there is none or it does not know.
+var terminalColumns: Int? {
+  var size = winsize()
+  guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+  return Int(size.ws_col)
+}
+
+/// Everything that comes from standard input until its end; what is no UTF-8 is repaired.
+func readStandardInput() -> String {
+  var text: [UInt8] = []
+  var block = [UInt8](repeating: 0, count: 65536)
+  while true {
+    let count = read(STDIN_FILENO, &block, block.count)
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return String(decoding: text, as: UTF8.self) }
+    text += block[..<count]
+  }
+}

@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 /// A lab: a network as it begins, and chapters that each change it further.
 package struct Lab: Sendable {
@@ -48,9 +48,8 @@ package struct Lab: Sendable {
   /// - Throws: every fault of the file, in the order of their places.
   package init(yaml: String, file: String, seed: UInt64? = nil) throws(LabErrors) {
     let root: Node?
-    do {
-      // Tags are not looked at, so the resolver that looks for them in every scalar is left out.
-      root = try Yams.compose(yaml: yaml, .basic)
+    do throws(YAMLError) {
+      root = try YAML.document(yaml)
     } catch {
       throw LabErrors([LabError(file: file, parser: error)])
     }

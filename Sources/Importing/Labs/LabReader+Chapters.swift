@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 extension LabReader {
   /// The objects of manifests, in their order.

@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 extension LabReader {
   static let clusterKeys = ["serviceCIDR", "nodes", "helm", "images", "objects", "facts"]
@@ -56,10 +56,10 @@ extension LabReader {
 
   private mutating func helmValue(_ node: Node) -> HelmValue? {
     switch node {
-    case .scalar(let scalar) where scalar.style == .plain: return HelmValue(parsing: scalar.string)
+    case .scalar(let scalar) where scalar.isPlain: return HelmValue(parsing: scalar.string)
     case .scalar(let scalar): return .string(scalar.string)
     case .sequence(let sequence): return .list(sequence.compactMap { helmValue($0) })
-    case .mapping, .alias:
+    case .mapping:
       report(.invalidValue(node.text, expected: .text), at: node)
       return nil
     }

@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 extension LabReader {
   mutating func facts(_ node: Node, machines: [Machine]) -> RecordedFacts {

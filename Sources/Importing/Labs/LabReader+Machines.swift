@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 extension LabReader {
   mutating func wires(_ nodes: [Node]) -> [Wire] {

@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 extension LabReader {
   static let routeKeys = ["to", "via", "dev", "proto", "scope", "src", "metric", "type", "mtu", "table"]

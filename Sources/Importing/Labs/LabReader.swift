@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 /// Reads typed values from a lab's YAML and collects the faults it meets.
 ///
@@ -184,7 +184,7 @@ struct Fields {
 
 extension Node {
   var position: LabError.Position? {
-    mark.map { LabError.Position(line: $0.line, column: $0.column) }
+    LabError.Position(line: mark.line, column: mark.column)
   }
 
   /// A scalar's text, or the kind of node for a message.
@@ -193,7 +193,6 @@ extension Node {
     case .scalar(let scalar): scalar.string
     case .mapping: "a mapping"
     case .sequence: "a list"
-    case .alias: "an alias"
     }
   }
 }

@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 /// Kubernetes manifests: what decides about packets is read, all else is passed over.
 extension LabReader {

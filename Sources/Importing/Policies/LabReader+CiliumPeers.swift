@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 extension LabReader {
   /// `nil` where the rule names no peers at all.

@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 /// Source: Cilium `pkg/policy/api/rule.go`, `pkg/policy/api/rule_validation.go`.
 extension LabReader {

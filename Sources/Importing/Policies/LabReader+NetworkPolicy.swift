@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 /// Source: Kubernetes `networking/v1/types.go`.
 extension LabReader {

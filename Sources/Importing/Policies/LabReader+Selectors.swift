@@ -1,6 +1,6 @@
 import ControlPlane
 import NetModel
-import Yams
+import YAML
 
 /// What both kinds of policy are made of. Keys that nobody knows are faults: a policy with a mistyped key means
 /// something else.

@@ -1,5 +1,5 @@
 import ControlPlane
-import Yams
+import YAML
 
 /// The policies of a YAML file of one or several documents.
 package struct PolicyDocuments: Sendable {
@@ -19,8 +19,8 @@ package struct PolicyDocuments: Sendable {
   /// - Throws: every fault of the policies, in the order of their places.
   package init(yaml: String, file: String) throws(LabErrors) {
     let documents: [Node]
-    do {
-      documents = try Array(Yams.compose_all(yaml: yaml))
+    do throws(YAMLError) {
+      documents = try YAML.documents(yaml)
     } catch {
       throw LabErrors([LabError(file: file, parser: error)])
     }

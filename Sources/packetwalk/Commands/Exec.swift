@@ -1,6 +1,5 @@
 import ArgumentParser
 import Console
-import Foundation
 import NetModel
 import PacketTrace
 import Presentation
@@ -51,9 +50,8 @@ struct Exec: ParsableCommand {
   /// Standard input is read only where an argument asks for it: it may be a pipe that nobody closes.
   private var input: CommandInput {
     let asksForInput = command.contains("-") || command.contains("/dev/stdin")
-    let text = asksForInput ? FileHandle.standardInput.readDataToEndOfFile() : Data()
     return CommandInput(
-      standardInput: String(decoding: text, as: UTF8.self), outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+      standardInput: asksForInput ? readStandardInput() : "", outputIsTerminal: outputIsTerminal,
       readFile: { path throws(FileError) in try TextFile.read(path) })
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ControlPlane
-import Foundation
 import Importing
 import Presentation
 
@@ -53,10 +52,8 @@ struct LabOptions: ParsableArguments {
   var language: Language { lang ?? LabOptions.localeLanguage }
 
   static var localeLanguage: Language {
-    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap {
-      ProcessInfo.processInfo.environment[$0]
-    }
-    return Language(locale: variables.first { !$0.isEmpty })
+    let variables = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environmentVariable($0) }
+    return Language(locale: variables.first)
   }
 }
 
