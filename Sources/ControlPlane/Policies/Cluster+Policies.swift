@@ -7,16 +7,23 @@ extension Cluster {
   }
 
   /// The policy maps of the pods of a node, in ascending order of endpoint.
+  ///
+  /// Pods of one identity that declare the same ports have the same entries, which are made once.
   func policyMaps(on node: ClusterNode, agent: ClusterNode.Agent) -> [PolicyMap] {
     let repository = policyRepository(on: node, agent: agent)
-    return pods.filter { $0.node == node.id }.compactMap { pod in
+    var made: [PolicyRepository.Subject: PolicyMap] = [:]
+    let maps = pods.filter { $0.node == node.id }.compactMap { pod -> PolicyMap? in
       guard let endpoint = pod.endpoint,
         let identity = repository.identities.first(where: { $0.identity == endpoint.identity })
       else { return nil }
-      let subject = PolicyRepository.Subject(
-        endpoint: endpoint.id, identity: identity, namedPorts: pod.template.namedPorts)
-      return repository.map(of: subject)
-    }.sorted { $0.endpoint < $1.endpoint }
+      let kind = PolicyRepository.Subject(
+        endpoint: 0, identity: identity, namedPorts: pod.template.namedPorts)
+      var map = made[kind] ?? repository.map(of: kind)
+      made[kind] = map
+      map.endpoint = endpoint.id
+      return map
+    }
+    return maps.sorted { $0.endpoint < $1.endpoint }
   }
 
   /// What a node's agent knows of policies and identities.

@@ -8,7 +8,7 @@ package struct PolicyLookup: Hashable, Sendable {
   /// The destination port; for ICMP the message's type.
   package var port: UInt16
   /// The entry that decided, then the others that match, then what a deny entry covers, then the nearest
-  /// misses.
+  /// misses: four at most.
   package var candidates: [Candidate]
   package var matchType: MatchType
   package var answer: Answer

@@ -49,19 +49,21 @@ extension PolicyMap {
     return candidates + nearestMisses(of: packet)
   }
 
-  /// The entries that only the peer, or only protocol and port, keep from matching.
+  /// How many entries that do not match a lookup shows.
+  private static let mostMisses = 4
+
+  /// Entries that only protocol and port keep from matching, then those that only the peer does.
   private func nearestMisses(of packet: Key) -> [PolicyLookup.Candidate] {
-    entries.compactMap { entry in
-      guard entry.key.direction == packet.direction else { return nil }
-      let matchesPeer = entry.key.isForEveryPeer || entry.key.identity == packet.identity
-      switch (matchesPeer, entry.key.l4.contains(packet.l4)) {
-      case (true, true), (false, false): return nil
-      case (false, true): return .init(entry: entry, why: .otherIdentity)
-      case (true, false):
-        let isOtherProtocol = entry.key.l4.protocol != packet.l4.protocol
-        return .init(entry: entry, why: isOtherProtocol ? .otherProtocol : .otherPort)
-      }
+    let own = entries.filter { $0.key.direction == packet.direction }
+    let otherPorts = own.filter { $0.key.isAbout(packet.identity) && !$0.key.l4.contains(packet.l4) }
+    let otherPeers = own.filter { !$0.key.isAbout(packet.identity) && $0.key.l4.contains(packet.l4) }
+    let misses = otherPorts.map { entry in
+      let isOtherProtocol = entry.key.l4.protocol != packet.l4.protocol
+      return PolicyLookup.Candidate(entry: entry, why: isOtherProtocol ? .otherProtocol : .otherPort)
     }
+    let strangers = otherPeers.sorted { $0.key.l4.prefixLength > $1.key.l4.prefixLength }
+      .map { PolicyLookup.Candidate(entry: $0, why: .otherIdentity) }
+    return Array((misses + strangers).prefix(PolicyMap.mostMisses))
   }
 }
 

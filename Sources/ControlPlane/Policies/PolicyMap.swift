@@ -64,9 +64,11 @@ package struct PolicyMap: Hashable, Sendable {
 
     package var isForEveryPeer: Bool { identity == .unknown }
 
+    func isAbout(_ peer: SecurityIdentity) -> Bool { isForEveryPeer || identity == peer }
+
     /// True where every packet that `other` is about is one that this key is about.
     func covers(_ other: Key) -> Bool {
-      direction == other.direction && (isForEveryPeer || identity == other.identity) && l4.contains(other.l4)
+      direction == other.direction && isAbout(other.identity) && l4.contains(other.l4)
     }
 
     package static func < (left: Key, right: Key) -> Bool {

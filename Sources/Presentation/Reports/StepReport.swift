@@ -62,7 +62,8 @@ extension StepReport.Standing {
       self = .won
     } else {
       switch candidate.why {
-      case .wouldNotMatch, .otherAddress: self = .nearest
+      case .wouldNotMatch, .otherAddress, .otherIdentity, .otherPolicyProtocol, .otherPolicyPort:
+        self = .nearest
       default: self = .lost
       }
     }

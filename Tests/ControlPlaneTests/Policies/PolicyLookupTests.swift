@@ -69,6 +69,16 @@ struct PolicyLookupTests {
     #expect(lookup.answer == example.answer)
   }
 
+  @Test func onlyTheNearestMissesAreShown() {
+    let strangers = (3000..<3020).map { PolicyLookupTests.entry(SecurityIdentity($0), .any) }
+    let near = PolicyLookupTests.entry(PolicyLookupTests.peer, L4Match(.tcp, port: 443))
+    let exact = PolicyLookupTests.entry(SecurityIdentity(4000), PolicyLookupTests.web)
+    let map = PolicyMap(
+      endpoint: 56, enforcesIngress: true, enforcesEgress: false, entries: [near] + strangers + [exact])
+    let lookup = map.lookup(.ingress, peer: PolicyLookupTests.peer, protocol: .tcp, port: 80)
+    #expect(lookup.candidates.map(\.entry) == [near, exact] + strangers.prefix(2))
+  }
+
   @Test func theOtherDirectionIsNotConsidered() {
     let map = PolicyMap(
       endpoint: 56, enforcesIngress: true, enforcesEgress: true,
