@@ -42,6 +42,10 @@ struct PolicyLookupTests {
     Case(
       entries: [entry(every, tcp, deny: true), entry(peer, .any)], order: [0, 1], why: [.deny, .denyWins],
       match: .protocolOnly, answer: .deniedByDenylist),
+    // Agents leave no room for such an allow; the program decides the same if it is there.
+    Case(
+      entries: [entry(every, .any, deny: true), entry(peer, web)], order: [0, 1], why: [.deny, .denyWins],
+      match: .all, answer: .deniedByDenylist),
     Case(
       entries: [entry(every, web), entry(peer, .any, deny: true)], order: [1, 0], why: [.deny, .denyWins],
       match: .l3Only, answer: .deniedByDenylist),
