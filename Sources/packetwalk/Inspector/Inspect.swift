@@ -11,34 +11,41 @@ struct Inspect: ParsableCommand {
   @OptionGroup var options: LabOptions
 
   func run() throws {
-    let opened = try OpenedLab(options)
-    let flow = try openingFlow(of: opened)
-    let terminal = try openTerminal()
-    var language = options.language
-    // A locale without Unicode cannot show Korean; who asks for it by name gets it.
-    if terminal.charset == .ascii { language = .english }
+    try Inspect.run(options.request)
+  }
+
+  /// Opens the lab that is asked for and shows it until the reader quits.
+  ///
+  /// - Throws: `Complaint` where there is no such lab, or no terminal that can show it.
+  static func run(_ request: LabRequest) throws {
+    let opened = try OpenedLab(request)
+    let flow = try openingFlow(of: opened, request)
+    let terminal = try openTerminal(request)
+    let canShowAll = terminal.charset == .unicode
     let start = InspectorState(
-      title: "\(opened.lab.name)/\(opened.chapter)", network: opened.network, flow: flow, language: language,
-      glyphs: options.ascii || terminal.charset == .ascii ? .ascii : .box)
+      title: "\(opened.lab.name)/\(opened.chapter)", network: opened.network, flow: flow,
+      language: canShowAll ? request.language : .english,
+      glyphs: canShowAll && !request.ascii ? .box : .ascii)
     var loop = InspectorLoop(terminal: terminal, state: start)
     loop.run()
   }
 
-  private func openingFlow(of opened: OpenedLab) throws -> Flow {
+  private static func openingFlow(of opened: OpenedLab, _ request: LabRequest) throws -> Flow {
     do throws(FlowError) {
       return try opened.opening()
     } catch {
-      throw Complaint(description: options.language.phrasebook.error(error))
+      throw Complaint(description: request.language.phrasebook.error(error))
     }
   }
 
-  private func openTerminal() throws -> Terminal {
+  /// A locale without Unicode cannot show Korean; who asks for it by name gets it all the same.
+  private static func openTerminal(_ request: LabRequest) throws -> Terminal {
     var settings = TerminalSettings.fromEnvironment()
-    settings.forcesUnicode = options.lang == .korean
+    settings.forcesUnicode = request.lang == .korean
     do throws(TerminalError) {
       return try Terminal(settings)
     } catch {
-      throw Complaint(description: options.language.phrasebook.error(error))
+      throw Complaint(description: request.language.phrasebook.error(error))
     }
   }
 }

@@ -6,7 +6,7 @@ import Presentation
 /// What every command takes: which lab, in which state, and how it is told.
 struct LabOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A built-in lab or the path of a lab file.", valueName: "name|path"))
-  var lab = "cilium-week4"
+  var lab = LabRequest().lab
 
   @Option(help: "The state of the lab; without it the lab's own default.")
   var chapter: String?

@@ -13,14 +13,19 @@ struct OpenedLab {
 
   /// - Throws: `Complaint` where the lab cannot be read or lacks what was asked for.
   init(_ options: LabOptions) throws {
+    try self.init(options.request)
+  }
+
+  /// - Throws: `Complaint` where the lab cannot be read or lacks what was asked for.
+  init(_ request: LabRequest) throws {
     do {
-      lab = try Self.read(options.lab, seed: options.seed)
-      chapter = try Self.chapter(options.chapter, of: lab)
+      lab = try Self.read(request.lab, seed: request.seed)
+      chapter = try Self.chapter(request.chapter, of: lab)
       var network = try lab.network(chapter: chapter)
-      for edit in options.mode?.routing.edits ?? [] { try network.apply(edit, at: .start) }
+      for edit in request.mode?.routing.edits ?? [] { try network.apply(edit, at: .start) }
       self.network = network
     } catch {
-      throw Complaint(description: options.language.phrasebook.sentence(for: error))
+      throw Complaint(description: request.language.phrasebook.sentence(for: error))
     }
   }
 
