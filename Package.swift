@@ -9,14 +9,15 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     .target(name: "NetModel"),
     .target(name: "ControlPlane", dependencies: ["NetModel"]),
     .target(name: "PacketTrace", dependencies: ["NetModel", "ControlPlane"]),
-    .target(name: "CYAML", exclude: ["LICENSE"]),
-    .target(name: "YAML", dependencies: ["CYAML"]),
-    .target(name: "Labs", path: "Resources", resources: [.embedInCode("labs/cilium-week4.yaml")]),
+    .target(name: "YAML", dependencies: [.product(name: "Yams", package: "Yams")]),
+    .target(name: "Labs", path: "Resources", exclude: ["labs/cilium-week4.yaml"],
+      resources: [.embedInCode("labs/cilium-week4.nodes")]),
     .target(
       name: "Importing",
       dependencies: ["NetModel", "ControlPlane", "Labs", "YAML"]),
@@ -48,7 +49,8 @@ let package = Package(
     .testTarget(
       name: "PacketTraceTests",
       dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "PacketTesting"]),
-    .testTarget(name: "ImportingTests", dependencies: ["NetModel", "ControlPlane", "Importing", "Labs"]),
+    .testTarget(
+      name: "ImportingTests", dependencies: ["NetModel", "ControlPlane", "Importing", "Labs", "YAML"]),
     .testTarget(
       name: "ConsoleTests",
       dependencies: [

@@ -9,9 +9,9 @@ package struct YAMLError: Error, Hashable, Sendable {
     case syntax(String)
     case duplicateKey(String)
     case unknownAnchor(String)
-    /// Nodes within nodes beyond `Composer.deepest`.
+    /// Nodes within nodes beyond `YAML.deepest`.
     case tooDeep
-    /// Aliases make more than `Composer.mostNodes` nodes.
+    /// Aliases make more than `YAML.mostNodes` nodes.
     case tooManyNodes
     /// A second document where one was expected.
     case severalDocuments

@@ -1,4 +1,5 @@
 import Labs
+import YAML
 
 extension Lab {
   /// The names of the labs that are compiled into the program, in ascending order.
@@ -8,12 +9,12 @@ extension Lab {
   ///
   /// - Throws: `unknownName` where none has the name.
   package static func builtIn(_ name: String, seed: UInt64? = nil) throws(LabErrors) -> Lab {
-    guard let yaml = BundledLabs.yaml(named: name) else {
+    guard let bytes = BundledLabs.nodes(named: name), let root = Node(bytes: bytes) else {
       let similar = similarName(to: name, among: builtInNames)
       throw LabErrors([
         LabError(file: name, position: nil, problem: .unknownName(name, of: .lab, similar: similar))
       ])
     }
-    return try Lab(yaml: yaml, file: "\(name).yaml", seed: seed)
+    return try Lab(root: root, file: "\(name).yaml", seed: seed)
   }
 }

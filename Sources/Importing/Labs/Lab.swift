@@ -53,6 +53,13 @@ package struct Lab: Sendable {
     } catch {
       throw LabErrors([LabError(file: file, parser: error)])
     }
+    try self.init(root: root, file: file, seed: seed)
+  }
+
+  /// Reads the nodes of a lab file.
+  ///
+  /// - Throws: every fault of the file, in the order of their places.
+  init(root: Node?, file: String, seed: UInt64?) throws(LabErrors) {
     var reader = LabReader(file: file)
     let lab = root.flatMap { reader.lab($0, seed: seed) }
     guard let lab, reader.errors.isEmpty else {

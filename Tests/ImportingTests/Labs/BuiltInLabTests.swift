@@ -1,6 +1,5 @@
 import ControlPlane
 import Importing
-import Labs
 import NetModel
 import Testing
 
@@ -23,7 +22,7 @@ import Testing
   /// Nothing knows the lab's names or addresses: with others in the file, others come out.
   @Test(arguments: ["fresh", "webpod", "tunnel"])
   func renamedLab(chapter: String) throws {
-    let yaml = try #require(BundledLabs.yaml(named: "cilium-week4"))
+    let yaml = try LabFile.yaml(named: "cilium-week4")
     let original = try Lab(yaml: yaml, file: "a").network(chapter: chapter).snapshot()
     let renamed = try Lab(yaml: renaming(yaml), file: "b").network(chapter: chapter).snapshot()
     for machine in ["k8s-ctr", "k8s-w1", "k8s-w0", "router"] {
