@@ -42,9 +42,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a: 1\nb: 2\na: 3\n", 3, 1, YAMLError.Problem.duplicateKey("a")),
-    ("a: *nobody\n", 1, 4, .unknownAnchor("nobody")),
-    ("a: &x [*x]\n", 1, 8, .unknownAnchor("x")),
+    ("a: 1\nb: 2\na: 3\n", 1, 1, YAMLError.Problem.duplicateKey("a")),
+    ("a: *nobody\n", 1, 4, .syntax("found undefined alias")),
+    ("a: &x [*x]\n", 1, 8, .syntax("found undefined alias")),
     ("---\na\n---\nb\n", 4, 1, .severalDocuments),
     ("a: [1\nb: 2\n", 2, 2, .syntax("while parsing a flow sequence did not find expected ',' or ']'")),
     (
