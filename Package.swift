@@ -16,7 +16,8 @@ let package = Package(
     .target(name: "ControlPlane", dependencies: ["NetModel"]),
     .target(name: "PacketTrace", dependencies: ["NetModel", "ControlPlane"]),
     .target(name: "YAML", dependencies: [.product(name: "Yams", package: "Yams")]),
-    .target(name: "Labs", path: "Resources", exclude: ["labs/cilium-week4.yaml"],
+    .target(
+      name: "Labs", path: "Resources", exclude: ["labs/cilium-week4.yaml"],
       resources: [.embedInCode("labs/cilium-week4.nodes")]),
     .target(
       name: "Importing",
@@ -40,6 +41,10 @@ let package = Package(
         "NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "Presentation",
         "CursesBackend", "LabSocket",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      // A third of the file is symbols; the program starts faster without them.
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release))
       ]),
     .target(name: "PacketTesting", dependencies: ["NetModel"], path: "Tests/PacketTesting"),
     .testTarget(name: "NetModelTests", dependencies: ["NetModel", "PacketTesting"]),

@@ -1,5 +1,12 @@
 import NetModel
 
+/// Which of several edits cannot be done, and why.
+package struct EditFailure: Error, Hashable, Sendable {
+  /// The place of the edit among them, from 0.
+  package var index: Int
+  package var error: EditError
+}
+
 /// Why an edit cannot be done; the network stays as it was.
 package enum EditError: Error, Hashable, Sendable {
   case unknownStack(StackID)

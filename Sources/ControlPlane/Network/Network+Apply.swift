@@ -10,6 +10,22 @@ extension Network {
     self = next
   }
 
+  /// Makes edits one after another and lets the control loops run once, behind the last; where one makes no
+  /// sense, nothing changes.
+  package mutating func apply(_ edits: [Edit], at instant: Instant) throws(EditFailure) {
+    var next = self
+    for (index, edit) in edits.enumerated() {
+      do {
+        try next.perform(edit, at: instant)
+        if index == edits.count - 1 { try next.settle(at: instant) }
+      } catch {
+        throw EditFailure(index: index, error: error)
+      }
+    }
+    next.revision += edits.count
+    self = next
+  }
+
   /// The network after an edit.
   package func applying(_ edit: Edit, at instant: Instant) throws(EditError) -> Network {
     var next = self

@@ -78,17 +78,17 @@ package struct Lab: Sendable {
       let similar = similarName(to: name, among: names)
       throw LabError(file: file, position: nil, problem: .unknownName(name, of: .chapter, similar: similar))
     }
-    return try applying(chapters[...last].flatMap(\.edits), to: base)
+    var network = base
+    for chapter in chapters[...last] { network = try applying(chapter.edits, to: network) }
+    return network
   }
 
   private func applying(_ edits: [PlacedEdit], to network: Network) throws(LabError) -> Network {
     var network = network
-    for placed in edits {
-      do {
-        try network.apply(placed.edit, at: .start)
-      } catch {
-        throw LabError(file: file, position: placed.position, problem: .refused(error))
-      }
+    do {
+      try network.apply(edits.map(\.edit), at: .start)
+    } catch {
+      throw LabError(file: file, position: edits[error.index].position, problem: .refused(error.error))
     }
     return network
   }

@@ -3,12 +3,13 @@ import NetModel
 import PacketTrace
 
 extension InspectorState {
-  /// The inspector at the first step of `flow`'s walk through `network`.
+  /// The inspector at the first step of `flow`'s walk through `network`; `snapshot` is the network's, where it
+  /// was derived already.
   package init(
-    title: String, network: Network, flow: Flow, now: Instant = .start, language: Language = .english,
-    glyphs: Glyphs = .box
+    title: String, network: Network, snapshot: Snapshot? = nil, flow: Flow, now: Instant = .start,
+    language: Language = .english, glyphs: Glyphs = .box
   ) {
-    let scene = Scene(network, flow)
+    let scene = Scene(snapshot ?? network.snapshot(), flow)
     let itinerary = scene.itinerary(path: 0, isReply: false)
     self.init(
       title: title, language: language, glyphs: glyphs, network: network, now: now, flow: flow, scene: scene,
@@ -64,7 +65,11 @@ extension InspectorState {
 extension Scene {
   /// The walk of `flow` and its answers through `network`.
   init(_ network: Network, _ flow: Flow) {
-    let snapshot = network.snapshot()
+    self.init(network.snapshot(), flow)
+  }
+
+  /// The walk of `flow` and its answers through `snapshot`.
+  init(_ snapshot: Snapshot, _ flow: Flow) {
     self.init(snapshot: snapshot, walk: snapshot.walk(flow, roundTrip: true))
   }
 }

@@ -48,7 +48,7 @@ struct Render: ParsableCommand {
 
   private func flow(of opened: OpenedLab) throws -> Flow {
     do throws(FlowError) {
-      return try opened.opening()
+      return try opened.opening(in: opened.network.snapshot())
     } catch {
       throw Complaint(description: options.language.phrasebook.error(error))
     }

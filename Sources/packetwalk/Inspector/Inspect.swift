@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlPlane
 import CursesBackend
 import PacketTrace
 import Presentation
@@ -19,20 +20,24 @@ struct Inspect: ParsableCommand {
   /// - Throws: `Complaint` where there is no such lab, or no terminal that can show it.
   static func run(_ request: LabRequest) throws {
     let opened = try OpenedLab(request)
-    let flow = try openingFlow(of: opened, request)
+    let snapshot = opened.network.snapshot()
+    let flow = try openingFlow(of: opened, in: snapshot, request)
     let terminal = try openTerminal(request)
     let canShowAll = terminal.charset == .unicode
     let start = InspectorState(
-      title: "\(opened.lab.name)/\(opened.chapter)", network: opened.network, flow: flow,
+      title: "\(opened.lab.name)/\(opened.chapter)", network: opened.network, snapshot: snapshot,
+      flow: flow,
       language: canShowAll ? request.language : .english,
       glyphs: canShowAll && !request.ascii ? .box : .ascii)
     var loop = InspectorLoop(terminal: terminal, state: start)
     loop.run()
   }
 
-  private static func openingFlow(of opened: OpenedLab, _ request: LabRequest) throws -> Flow {
+  private static func openingFlow(
+    of opened: OpenedLab, in snapshot: Snapshot, _ request: LabRequest
+  ) throws -> Flow {
     do throws(FlowError) {
-      return try opened.opening()
+      return try opened.opening(in: snapshot)
     } catch {
       throw Complaint(description: request.language.phrasebook.error(error))
     }

@@ -52,8 +52,7 @@ struct OpenedLab {
 
   /// The walk to begin with: the lab's own, else, where this chapter lacks its ends, from the first machine to
   /// the last.
-  func opening() throws(FlowError) -> Flow {
-    let snapshot = network.snapshot()
+  func opening(in snapshot: Snapshot) throws(FlowError) -> Flow {
     if let opening = lab.opening {
       let request = FlowRequest(source: opening.source, destination: opening.destination)
       if let named = try? snapshot.flow(request) { return named.flow }
