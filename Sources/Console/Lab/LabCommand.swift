@@ -5,47 +5,67 @@ package struct LabCommand: Sendable {
   package let name: String
   /// One line on what it does; `nil` for a command that the lab only shadows.
   package let summary: String?
-  /// Runs it to its end.
-  let run: @Sendable (Invocation, inout RunningLab) -> CommandResult
+  /// Begins a command line.
+  let start: @Sendable (Invocation, inout RunningLab) -> any Job
 
-  /// All commands that the lab answers, modelled ones first.
-  package static let all: [LabCommand] =
-    [
-      LabCommand(name: "ip", summary: "show and change addresses, links, routes, rules and neighbors") {
-        IPTool.run($0, in: &$1)
-      },
-      LabCommand(name: "hostname", summary: "print the machine's name") { invocation, _ in
-        Hostname.run(invocation)
-      },
-    ] + shadowed.map(LabCommand.init(shadowing:))
-
-  /// Commands that would touch a real machine or its cluster, and that the lab does not model.
-  private static let shadowed = [
-    "sudo", "su", "sysctl", "iptables", "iptables-save", "iptables-restore", "ip6tables", "nft", "bridge",
-    "ss", "conntrack", "ethtool", "netplan", "shutdown", "poweroff", "halt", "init", "reboot", "insmod",
-    "rmmod", "modprobe", "crictl", "kubeadm", "helm", "k9s", "systemctl",
-  ]
-
-  private init(
-    name: String, summary: String, run: @escaping @Sendable (Invocation, inout RunningLab) -> CommandResult
+  /// A command that may go on for a while.
+  init(
+    name: String, summary: String, start: @escaping @Sendable (Invocation, inout RunningLab) -> any Job
   ) {
     self.name = name
     self.summary = summary
-    self.run = run
+    self.start = start
+  }
+
+  /// A command that answers at once.
+  init(
+    name: String, summary: String,
+    answer: @escaping @Sendable (Invocation, inout RunningLab) -> CommandResult
+  ) {
+    self.init(name: name, summary: summary) { invocation, lab -> any Job in
+      FinishedJob(answer(invocation, &lab))
+    }
   }
 
   private init(shadowing name: String) {
     self.name = name
     summary = nil
-    run = { _, _ in CommandResult(standardError: "\(name): not modelled here\n", status: 127) }
+    start = { _, _ in
+      FinishedJob(CommandResult(standardError: "\(name): not modelled here\n", status: 127))
+    }
   }
+
+  /// All commands that the lab answers, modelled ones first, each once.
+  package static let all: [LabCommand] = {
+    let modelled = machineCommands + networkCommands + kubernetesCommands + ciliumCommands
+    let names = Set(modelled.map(\.name))
+    return modelled + shadowed.filter { !names.contains($0) }.map(LabCommand.init(shadowing:))
+  }()
+
+  /// The command of that name; `nil` where the lab has none.
+  package static func named(_ name: String) -> LabCommand? {
+    all.first { $0.name == name }
+  }
+
+  /// Commands that would touch a real machine or its cluster: answered here also where nothing models them.
+  private static let shadowed = [
+    "sudo", "su", "sysctl", "iptables", "iptables-save", "iptables-restore", "ip6tables", "nft", "bridge",
+    "ss", "conntrack", "ethtool", "netplan", "shutdown", "poweroff", "halt", "init", "reboot", "insmod",
+    "rmmod", "modprobe", "crictl", "kubeadm", "helm", "k9s", "systemctl",
+  ]
 }
 
 /// A command line as it reaches a command.
-struct Invocation {
+package struct Invocation: Sendable {
   /// The words behind the command's name.
-  var arguments: [String]
+  package var arguments: [String]
   /// Where it runs.
-  var stack: StackID
-  var input: CommandInput
+  package var stack: StackID
+  package var input: CommandInput
+
+  package init(arguments: [String], stack: StackID, input: CommandInput = CommandInput()) {
+    self.arguments = arguments
+    self.stack = stack
+    self.input = input
+  }
 }

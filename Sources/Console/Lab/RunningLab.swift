@@ -3,8 +3,8 @@ import NetModel
 
 /// A network with commands that run in it.
 ///
-/// It is a value: a copy is a lab of its own. A command runs to its end before `run` returns; commands that go
-/// on for a while will hand back a job instead, which is resumed with the time or the packet it waits for.
+/// It is a value: a copy is a lab of its own. `start` begins a command and hands back a job; `run` takes one to
+/// its end at once.
 package struct RunningLab: Sendable {
   /// What commands change; `nil` where the lab is a recording, which cannot be changed.
   package private(set) var network: Network?
@@ -23,19 +23,52 @@ package struct RunningLab: Sendable {
     self.snapshot = snapshot
   }
 
-  /// Runs one command line: the command's name, then its arguments.
+  /// Begins one command line: the command's name, then its arguments.
   ///
   /// What the lab does not know is answered as a shell would, what it knows and does not model with
   /// `not modelled here`, both with status 127.
+  package mutating func start(
+    _ arguments: [String], on stack: StackID, input: CommandInput = CommandInput()
+  ) -> any Job {
+    guard let name = arguments.first else { return FinishedJob(CommandResult()) }
+    guard let command = LabCommand.named(Self.baseName(name)) else {
+      return FinishedJob(
+        CommandResult(standardError: "bash: \(name): command not found\n", status: 127))
+    }
+    let invocation = Invocation(arguments: Array(arguments.dropFirst()), stack: stack, input: input)
+    return command.start(invocation, &self)
+  }
+
+  /// Runs one command line to its end without waiting: the lab's time jumps to whatever it waits for.
+  ///
+  /// A command that waits for more than time is interrupted.
   package mutating func run(
     _ arguments: [String], on stack: StackID, input: CommandInput = CommandInput()
   ) -> CommandResult {
-    guard let name = arguments.first else { return CommandResult() }
-    guard let command = LabCommand.all.first(where: { $0.name == Self.baseName(name) }) else {
-      return CommandResult(standardError: "bash: \(name): command not found\n", status: 127)
+    var job = start(arguments, on: stack, input: input)
+    var output = JobOutput()
+    var state = job.resume(.started, in: &self, output: &output)
+    var events: [JobEvent] = input.standardInput.isEmpty ? [] : [.input(Array(input.standardInput.utf8))]
+    events.append(.inputEnded)
+    while case .waiting(let wait) = state {
+      if wait.forInput, !events.isEmpty {
+        state = job.resume(events.removeFirst(), in: &self, output: &output)
+      } else if let until = wait.until {
+        now = max(now, until)
+        state = job.resume(.timePassed, in: &self, output: &output)
+      } else {
+        state = job.resume(.interrupted, in: &self, output: &output)
+        break
+      }
     }
-    let invocation = Invocation(arguments: Array(arguments.dropFirst()), stack: stack, input: input)
-    return command.run(invocation, &self)
+    guard case .ended(let status) = state else { return result(of: output, status: 130) }
+    return result(of: output, status: status)
+  }
+
+  private func result(of output: JobOutput, status: Int32) -> CommandResult {
+    CommandResult(
+      standardOutput: output.text(of: .standardOutput), standardError: output.text(of: .standardError),
+      status: status)
   }
 
   /// Changes the network; a recording stays as it is.

@@ -1,3 +1,5 @@
+import NetModel
+
 /// One entry of a listing in both of its forms, written in one go so that they cannot drift apart.
 ///
 /// Source: iproute2 `lib/json_print.c`, whose calls print to whichever form was asked for.

@@ -1,5 +1,6 @@
 import Console
 import ControlPlane
+import NetModel
 import PacketTrace
 
 extension PolicyVerdict {

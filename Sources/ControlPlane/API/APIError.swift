@@ -1,0 +1,40 @@
+/// Why the API server refuses a request: the `Status` object that it answers with.
+///
+/// Source: Kubernetes `staging/src/k8s.io/apimachinery/pkg/api/errors/errors.go`.
+package struct APIError: Error, Hashable, Sendable {
+  package var reason: Reason
+  /// The whole sentence, in the API server's words.
+  package var message: String
+
+  package init(_ reason: Reason, _ message: String) {
+    self.reason = reason
+    self.message = message
+  }
+
+  /// The `reason` of the `Status`; kubectl prints it in `Error from server (REASON): MESSAGE`.
+  package enum Reason: String, Hashable, Sendable, CaseIterable {
+    case badRequest = "BadRequest"
+    case notFound = "NotFound"
+    case alreadyExists = "AlreadyExists"
+    case conflict = "Conflict"
+    case invalid = "Invalid"
+    case forbidden = "Forbidden"
+    case methodNotAllowed = "MethodNotAllowed"
+    case unsupportedMediaType = "UnsupportedMediaType"
+    case timeout = "Timeout"
+  }
+
+  /// The HTTP status code.
+  package var code: Int {
+    switch reason {
+    case .badRequest: 400
+    case .forbidden: 403
+    case .notFound: 404
+    case .methodNotAllowed: 405
+    case .alreadyExists, .conflict: 409
+    case .unsupportedMediaType: 415
+    case .invalid: 422
+    case .timeout: 504
+    }
+  }
+}
