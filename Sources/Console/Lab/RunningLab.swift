@@ -13,9 +13,13 @@ package struct RunningLab: Sendable {
   /// The lab's time.
   package var now = Instant.start
 
-  package init(network: Network) {
+  /// The edits that made the network what it is, since the lab was opened, in order.
+  package private(set) var edits: [Edit] = []
+
+  /// - Parameter snapshot: the network's, where it was derived already.
+  package init(network: Network, snapshot: Snapshot? = nil) {
     self.network = network
-    snapshot = network.snapshot()
+    self.snapshot = snapshot ?? network.snapshot()
   }
 
   /// A lab of recorded stacks.
@@ -76,7 +80,26 @@ package struct RunningLab: Sendable {
     guard var network else { return }
     try network.apply(edit, at: now)
     self.network = network
+    edits.append(edit)
     snapshot = network.snapshot()
+  }
+
+  /// What undo goes back to.
+  package struct Moment: Hashable, Sendable {
+    package let network: Network
+    package let edits: [Edit]
+  }
+
+  /// The network as it is now; `nil` for a recording.
+  package var moment: Moment? {
+    network.map { Moment(network: $0, edits: edits) }
+  }
+
+  /// Goes back, or forward, to a network as it was; time and what was sent stay.
+  package mutating func restore(_ moment: Moment) {
+    network = moment.network
+    edits = moment.edits
+    snapshot = moment.network.snapshot()
   }
 
   /// The stack that a user means by a name: a machine, `NAMESPACE/POD`, or a pod's name alone where only one
