@@ -50,7 +50,8 @@ let package = Package(
     .testTarget(name: "NetModelTests", dependencies: ["NetModel", "PacketTesting"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"]),
     .testTarget(
-      name: "ControlPlaneTests", dependencies: ["NetModel", "ControlPlane", "Importing", "PacketTesting"]),
+      name: "ControlPlaneTests",
+      dependencies: ["NetModel", "ControlPlane", "Importing", "YAML", "PacketTesting"]),
     .testTarget(
       name: "PacketTraceTests",
       dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing", "PacketTesting"]),

@@ -12,6 +12,12 @@ package struct Instant: Hashable, Comparable, Sendable {
     self.init(nanoseconds: seconds * 1_000_000_000)
   }
 
+  /// Whole seconds since the network began, rounded down.
+  package var seconds: Int64 {
+    let (quotient, remainder) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+
   package static let start = Instant(nanoseconds: 0)
 
   package static func < (left: Instant, right: Instant) -> Bool {
