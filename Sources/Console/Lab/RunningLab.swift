@@ -10,6 +10,8 @@ package struct RunningLab: Sendable {
   package private(set) var network: Network?
   /// What packets and commands meet now.
   package private(set) var snapshot: Snapshot
+  /// What was sent.
+  package internal(set) var traffic = Traffic()
   /// The lab's time.
   package var now = Instant.start
 

@@ -2,10 +2,10 @@
 ///
 /// It depends on the seed and on what is drawn for, and on nothing else: the order in which things are drawn
 /// does not matter. The generator is SplitMix64 over an FNV-1a hash.
-struct Draw {
+package struct Draw: Sendable {
   private var state: UInt64
 
-  init(seed: UInt64, for purpose: String...) {
+  package init(seed: UInt64, for purpose: String...) {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ seed
     for byte in purpose.joined(separator: "\n").utf8 {
       hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
@@ -13,7 +13,7 @@ struct Draw {
     state = hash
   }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -21,7 +21,7 @@ struct Draw {
     return mixed ^ (mixed >> 31)
   }
 
-  mutating func number(in range: ClosedRange<Int>) -> Int {
+  package mutating func number(in range: ClosedRange<Int>) -> Int {
     range.lowerBound + Int(next() % UInt64(range.count))
   }
 

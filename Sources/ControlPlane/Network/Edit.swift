@@ -12,6 +12,8 @@ package enum Edit: Hashable, Sendable {
   case deleteRoute(RouteSelector, on: StackID)
   /// `ip neigh replace`.
   case setNeighbor(Neighbor, on: StackID)
+  /// What ARP packets teach kernels: nobody's command, so nothing to undo.
+  case learnNeighbors([LearnedNeighbor])
   /// `ip neigh del`.
   case deleteNeighbor(IPv4Address, interface: String, on: StackID)
   /// `ip addr add`, on an interface that the machine's administrator set up.

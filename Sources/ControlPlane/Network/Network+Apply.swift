@@ -41,6 +41,7 @@ extension Network {
       try insertRoute(route, atEnd: atEnd, on: stack)
     case .deleteRoute(let selector, let stack): try deleteRoute(selector, on: stack)
     case .setNeighbor(let neighbor, let stack): try setNeighbor(neighbor, on: stack)
+    case .learnNeighbors(let entries): learn(entries)
     case .deleteNeighbor(let address, let interface, let stack):
       try deleteNeighbor(address, interface: interface, on: stack)
     case .addAddress(let address, let interface): try addAddress(address, to: interface)

@@ -9,28 +9,33 @@ enum FirstPacket {
   /// Bytes of data in a modelled datagram.
   static let datagramPayload = 12
 
-  /// The packet that a program of `flow`'s origin asks its stack to send; its source is not chosen yet.
+  /// The packet that a program of `flow`'s origin asks its stack to send; unless the program binds one, its
+  /// source is not chosen yet.
   static func make(_ flow: Flow) -> Packet {
-    let number = flowNumber(flow)
+    let number = flow.choices.draw ?? flowNumber(flow)
+    let choices = flow.choices
     let ip = IPv4Header(
-      source: .any, destination: flow.destination, identification: UInt16(truncatingIfNeeded: number >> 16),
-      dontFragment: flow.dontFragment ?? true)
+      source: choices.source ?? .any, destination: flow.destination, ttl: choices.ttl ?? 64,
+      identification: UInt16(truncatingIfNeeded: number >> 16), dontFragment: flow.dontFragment ?? true,
+      tos: choices.tos ?? 0)
     switch flow.content {
     case .transport(.tcp, let port):
-      return Packet(headers: [.ipv4(ip), .tcp(syn(to: port, number: number))])
+      let source = choices.port ?? ephemeralPort(number)
+      return Packet(headers: [.ipv4(ip), .tcp(syn(from: source, to: port, number: number))])
     case .transport(.udp, let port):
-      let header = UDPHeader(sourcePort: ephemeralPort(number), destinationPort: port)
-      return Packet(headers: [.ipv4(ip), .udp(header)], payloadLength: flow.payloadLength ?? datagramPayload)
+      let header = UDPHeader(sourcePort: choices.port ?? ephemeralPort(number), destinationPort: port)
+      let payload = choices.payload ?? .filler(length: flow.payloadLength ?? datagramPayload)
+      return Packet(headers: [.ipv4(ip), .udp(header)], payload: payload)
     case .echo:
-      let identifier = UInt16(truncatingIfNeeded: number)
-      let header = ICMPHeader(.echoRequest(identifier: identifier, sequence: 1))
+      let identifier = choices.port ?? UInt16(truncatingIfNeeded: number)
+      let header = ICMPHeader(.echoRequest(identifier: identifier, sequence: choices.sequence ?? 1))
       return Packet(headers: [.ipv4(ip), .icmp(header)], payloadLength: flow.payloadLength ?? echoPayload)
     }
   }
 
-  private static func syn(to port: UInt16, number: UInt64) -> TCPHeader {
+  private static func syn(from source: UInt16, to port: UInt16, number: UInt64) -> TCPHeader {
     TCPHeader(
-      sourcePort: ephemeralPort(number), destinationPort: port,
+      sourcePort: source, destinationPort: port,
       sequence: UInt32(truncatingIfNeeded: number >> 8), flags: .syn, window: 0,
       options: [
         .maximumSegmentSize(0), .selectiveAcknowledgmentPermitted,

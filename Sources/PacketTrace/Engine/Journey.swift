@@ -17,6 +17,8 @@ struct Journey {
   var sourceIdentity = SecurityIdentity.unknown
   /// Which branch to take at each parting of equal-cost ways, from 0; the first one beyond the list.
   var turns: [Int] = []
+  /// Take the branch that the kernel's hash chooses, in place of a turn.
+  var followsHash = false
   /// The partings come to so far, in order.
   var forks: [Fork] = []
   /// Every place where a machine took the packet in, with the packet as it was apart from its TTLs.
@@ -130,6 +132,10 @@ enum Stage {
 struct Connection {
   /// The answer is on its way.
   var isReply = false
+  /// The first packet and its answer are through: no call of the socket layer is made for those that follow.
+  var isEstablished = false
+  /// The interface that the asking socket is bound to.
+  var device: String?
   /// The stack that asked.
   var origin: StackID
   /// What the program asked for and what the socket layer made of it; `nil` where nothing was translated.

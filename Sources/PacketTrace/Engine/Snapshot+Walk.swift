@@ -55,6 +55,7 @@ extension Snapshot {
   ) -> (Path, [Journey.Fork]) {
     var connection = Connection(origin: flow.origin)
     connection.wantedBackend = backend
+    connection.device = flow.choices.device
     var journey = Journey(packet: FirstPacket.make(flow), connection: connection, place: flow.origin)
     journey.turns = turns
     var tracer = Tracer(snapshot: self, journey: journey)
@@ -68,13 +69,14 @@ extension Snapshot {
 
   /// What comes back: the answer of the one who took the packet in, or the word of a router that gave it up;
   /// `nil` where nobody says anything.
-  private func reply(after request: Journey) -> Path.Reply? {
+  func reply(after request: Journey) -> Path.Reply? {
     guard let packet = request.notice ?? request.answer else { return nil }
     var connection = request.connection
     connection.isReply = true
     let place = request.notice == nil ? request.place : .host(request.node)
-    var tracer = Tracer(
-      snapshot: self, journey: Journey(packet: packet, connection: connection, place: place))
+    var journey = Journey(packet: packet, connection: connection, place: place)
+    journey.followsHash = request.followsHash
+    var tracer = Tracer(snapshot: learning(request.hops.lessons), journey: journey)
     let outcome = tracer.run(from: request.notice == nil ? .send : request.noticeStart)
     return Path.Reply(hops: tracer.journey.hops, outcome: outcome)
   }
@@ -82,7 +84,7 @@ extension Snapshot {
 
 extension Journey {
   /// What the stack that took the packet in answers; `nil` where none did.
-  fileprivate var answer: Packet? {
+  var answer: Packet? {
     guard case .acceptance(let accepted) = hops.last?.steps.last?.evidence else { return nil }
     return FirstPacket.answer(to: packet, accepted: accepted)
   }
@@ -103,7 +105,7 @@ extension [Journey.Fork] {
 
 extension Connection {
   /// The backend that the request was translated to, at the socket or on its way; `nil` where it was not.
-  fileprivate var backend: Flow.Backend? {
+  var backend: Flow.Backend? {
     socketTranslation?.backend ?? perPacket?.backend ?? loadBalanced.last?.backend
   }
 }

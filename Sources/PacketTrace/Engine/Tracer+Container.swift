@@ -114,7 +114,7 @@ extension IdentityLookup {
   /// The longest prefix of `entries` that contains `address`; none gives world.
   ///
   /// Source: Cilium `bpf/lib/eps.h`, `lookup_ip4_remote_endpoint`.
-  init(of address: IPv4Address, as subject: Subject, in entries: [IPCacheEntry]) {
+  package init(of address: IPv4Address, as subject: Subject, in entries: [IPCacheEntry]) {
     let matches = entries.filter { $0.prefix.contains(address) }
       .sorted { $0.prefix.length > $1.prefix.length }
     let nearest = entries.filter { !$0.prefix.contains(address) }

@@ -22,7 +22,8 @@ extension Tracer {
 
   private mutating func routeOwnPacket(in stack: NetworkStack) -> Stage? {
     guard let ip = journey.packet.innerIP else { return nil }
-    let query = journey.packet.query(arrivingBy: nil)
+    var query = journey.packet.query(arrivingBy: nil)
+    if !journey.isReply { query.outputInterface = journey.connection.device }
     let lookup = follow(stack.lookup(query))
     let largest = lookup.selection.map { limit(of: $0) } ?? 0
     journey.record(.routeLookup, .routeOutput, .route(lookup), by: .routeOutput) { packet in

@@ -58,7 +58,9 @@ struct Tracer {
 
   /// The lookup with the branch that this path follows in place of the one that a hash chose.
   mutating func follow(_ lookup: RouteLookup) -> RouteLookup {
-    guard case .unicast = lookup.result, lookup.branches.count > 1 else { return lookup }
+    guard case .unicast = lookup.result, lookup.branches.count > 1, !journey.followsHash else {
+      return lookup
+    }
     let position = journey.forks.count
     let turn = position < journey.turns.count ? journey.turns[position] : 0
     let taken = lookup.branches[min(turn, lookup.branches.count - 1)]

@@ -30,10 +30,11 @@ package struct Flow: Hashable, Sendable {
   package var payloadLength: Int?
   /// Whether routers may cut the packet up; `nil` as the tools ask for it.
   package var dontFragment: Bool?
+  package var choices: Choices
 
   package init(
     origin: StackID, destination: IPv4Address, content: Content, backend: Backend? = nil,
-    payloadLength: Int? = nil, dontFragment: Bool? = nil
+    payloadLength: Int? = nil, dontFragment: Bool? = nil, choices: Choices = Choices()
   ) {
     self.origin = origin
     self.destination = destination
@@ -41,6 +42,38 @@ package struct Flow: Hashable, Sendable {
     self.backend = backend
     self.payloadLength = payloadLength
     self.dontFragment = dontFragment
+    self.choices = choices
+  }
+
+  /// What a program may settle itself; `nil` where it leaves that to its stack.
+  package struct Choices: Hashable, Sendable {
+    package var source: IPv4Address?
+    /// The interface that its socket is bound to.
+    package var device: String?
+    package var ttl: UInt8?
+    /// The whole type-of-service byte.
+    package var tos: UInt8?
+    /// The source port, or an echo request's identifier.
+    package var port: UInt16?
+    /// An echo request's number, from 1.
+    package var sequence: UInt16?
+    /// What stands for everything that a stack draws at random: sequence and identification numbers.
+    package var draw: UInt64?
+    package var payload: Payload?
+
+    package init(
+      source: IPv4Address? = nil, device: String? = nil, ttl: UInt8? = nil, tos: UInt8? = nil,
+      port: UInt16? = nil, sequence: UInt16? = nil, draw: UInt64? = nil, payload: Payload? = nil
+    ) {
+      self.source = source
+      self.device = device
+      self.ttl = ttl
+      self.tos = tos
+      self.port = port
+      self.sequence = sequence
+      self.draw = draw
+      self.payload = payload
+    }
   }
 
   package enum Content: Hashable, Sendable {

@@ -25,6 +25,7 @@ extension Edit {
     case .deleteRoute(let selector, let stack): [EditCommand("ip route del \(selector.words)", on: stack)]
     case .setNeighbor(let neighbor, let stack):
       [EditCommand("ip neigh replace \(neighbor.words)", on: stack)]
+    case .learnNeighbors: []
     case .deleteNeighbor(let address, let interface, let stack):
       [EditCommand("ip neigh del \(address) dev \(interface)", on: stack)]
     case .addAddress(let address, let interface):

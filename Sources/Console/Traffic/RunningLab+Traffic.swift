@@ -1,0 +1,55 @@
+import ControlPlane
+import NetModel
+import PacketTrace
+
+/// A packet that was sent, with what came of it.
+package struct Exchange: Sendable {
+  package var conversation: Conversation
+  /// From the packet's departure to the answer's arrival, or to its end where nothing came back.
+  package var duration: Duration
+
+  package var path: Path { conversation.opening }
+  /// What the sender got back; `nil` where nothing came.
+  package var answer: Packet? { conversation.answer }
+}
+
+extension RunningLab {
+  /// Sends a flow's packet: watchers see it, kernels learn from it.
+  package mutating func send(_ flow: Flow) -> Exchange {
+    var flow = flow
+    if flow.choices.draw == nil { flow.choices.draw = draw() }
+    let conversation = snapshot.send(flow)
+    let duration = record(conversation.opening, of: flow)
+    learn(from: conversation.opening)
+    return Exchange(conversation: conversation, duration: duration)
+  }
+
+  /// Sends a further packet of a conversation, `after` so long; its path and how long it took, `nil` where
+  /// nobody is there to talk to.
+  mutating func carry(
+    _ conversation: Conversation, isReply: Bool, after delay: Duration, _ change: (inout Packet) -> Void
+  ) -> (path: Path, duration: Duration)? {
+    guard let path = conversation.carry(isReply: isReply, in: snapshot, change) else { return nil }
+    let duration = record(path, of: conversation.flow, isReply: isReply, after: delay)
+    learn(from: path)
+    return (path, duration)
+  }
+
+  /// A number that nobody in the lab could foresee.
+  mutating func draw() -> UInt64 {
+    traffic.draw(seed: network?.seed ?? 1)
+  }
+
+  /// A port of Linux's default range for outgoing connections, net.ipv4.ip_local_port_range.
+  mutating func drawPort() -> UInt16 {
+    UInt16(32768 + draw() % 28232)
+  }
+
+  private mutating func record(
+    _ path: Path, of flow: Flow, isReply: Bool = false, after delay: Duration = .zero
+  ) -> Duration {
+    let pace = Latency(draw: draw())
+    return traffic.record(
+      path, of: flow, isReply: isReply, in: snapshot, at: now + delay, pace: pace)
+  }
+}
