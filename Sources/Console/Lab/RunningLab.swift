@@ -86,6 +86,13 @@ package struct RunningLab: Sendable {
     snapshot = network.snapshot()
   }
 
+  /// Kernels learn of their neighbors: nobody's edit, so there is nothing to take down or to undo.
+  mutating func learn(_ neighbors: [LearnedNeighbor]) {
+    guard var network, (try? network.apply(.learnNeighbors(neighbors), at: now)) != nil else { return }
+    self.network = network
+    snapshot = network.snapshot()
+  }
+
   /// What undo goes back to.
   package struct Moment: Hashable, Sendable {
     package let network: Network

@@ -70,7 +70,8 @@ package struct ConnectionTables: Sendable {
   private mutating func track(_ hop: Hop, isReply: Bool, at time: Instant, in snapshot: Snapshot) {
     for step in hop.steps {
       switch (step.kind, step.evidence) {
-      case (.conntrackLookup, _): trackConnection(step, on: hop.node, isReply: isReply, at: time, in: snapshot)
+      case (.conntrackLookup, _):
+        trackConnection(step, on: hop.node, isReply: isReply, at: time, in: snapshot)
       case (.masquerade, .masquerade(let decision)):
         guard !isReply, case .translate = decision.answer else { continue }
         add(NATEntry(step, on: hop.node, at: time))

@@ -21,7 +21,9 @@ extension RunningLab {
     let conversation = snapshot.send(flow)
     let duration = record(conversation.opening, of: flow)
     learn(from: conversation.opening)
-    return Exchange(conversation: conversation, duration: duration)
+    let exchange = Exchange(conversation: conversation, duration: duration)
+    learnSize(from: exchange, by: flow.origin)
+    return exchange
   }
 
   /// Sends a further packet of a conversation, `after` so long; its path and how long it took, `nil` where

@@ -12,6 +12,7 @@ package struct Traffic: Sendable {
   package private(set) var events = Backlog<SeenFlow>(limit: 4096)
   /// What agents track of the connections that were made.
   package private(set) var connections = ConnectionTables()
+  var pathMTUs = PathMTUs()
   private var reports = FlowReports()
   /// How many things were drawn.
   private var draws: UInt64 = 0

@@ -6,10 +6,41 @@ package struct ImageProgram: Hashable, Sendable {
   package var image: String
   /// The ports it waits on when it is started without a command of its own, in ascending order.
   package var listeners: [Listener]
+  /// What else can be run in it, in ascending order of name; `nil` where nobody said.
+  package var tools: [InstalledTool]?
+  package var library: CLibrary
 
-  package init(image: String, listeners: [Listener]) {
+  package init(
+    image: String, listeners: [Listener], tools: [InstalledTool]? = nil, library: CLibrary = .glibc
+  ) {
     self.image = image
     self.listeners = listeners
+    self.tools = tools
+    self.library = library
+  }
+
+  /// The C library that its programs are linked to: it asks name servers, and words errors.
+  package enum CLibrary: String, Hashable, Sendable, CaseIterable {
+    case glibc, musl
+  }
+}
+
+/// A command that an image contains.
+package struct InstalledTool: Hashable, Sendable {
+  package var name: String
+  package var version: String
+
+  package init(name: String, version: String) {
+    self.name = name
+    self.version = version
+  }
+}
+
+extension Cluster {
+  /// What is known of the image of a pod's first container; `nil` for an image that nobody described.
+  package func program(of pod: PodID) -> ImageProgram? {
+    guard let container = self.pod(pod)?.template.containers.first else { return nil }
+    return container.program(among: programs)
   }
 }
 
@@ -19,8 +50,13 @@ extension PodTemplate.Container {
   /// A command of its own replaces the image's program; of such commands only `nc -l -p PORT` is understood.
   package func listeners(programs: [ImageProgram]) -> [Listener] {
     guard command.isEmpty else { return netcatPorts.map { Listener(transport: .tcp, port: $0) } }
+    return program(among: programs)?.listeners ?? []
+  }
+
+  /// What is known of the container's image; `nil` where nobody described it.
+  package func program(among programs: [ImageProgram]) -> ImageProgram? {
     let name = PodTemplate.Container.nameWithoutTag(image)
-    return programs.first { name == $0.image || name.hasSuffix("/" + $0.image) }?.listeners ?? []
+    return programs.first { name == $0.image || name.hasSuffix("/" + $0.image) }
   }
 
   private var netcatPorts: [UInt16] {

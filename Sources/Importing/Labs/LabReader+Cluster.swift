@@ -66,8 +66,18 @@ extension LabReader {
   }
 
   private mutating func program(_ node: Node) -> ImageProgram? {
-    let keys = ["image", "tcp", "udp"]
+    let keys = ["image", "tcp", "udp", "tools", "libc"]
     guard let fields = fields(node, keys: keys), let image = requiredText(fields, "image") else { return nil }
-    return ImageProgram(image: image, listeners: listeners(node, keys: keys))
+    return ImageProgram(
+      image: image, listeners: listeners(node, keys: keys), tools: fields["tools"].map { tools($0) },
+      library: word(fields, "libc") ?? .glibc)
+  }
+
+  /// A mapping from commands to versions.
+  private mutating func tools(_ node: Node) -> [InstalledTool] {
+    guard let fields = openFields(node) else { return [] }
+    return fields.keys.sorted().compactMap { name in
+      text(fields, name).map { InstalledTool(name: name, version: $0) }
+    }
   }
 }

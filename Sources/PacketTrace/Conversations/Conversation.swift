@@ -66,6 +66,7 @@ extension Snapshot {
     var connection = Connection(origin: flow.origin)
     connection.wantedBackend = flow.backend
     connection.device = flow.choices.device
+    connection.datagramAnswer = flow.choices.answer
     var journey = Journey(packet: FirstPacket.make(flow), connection: connection, place: flow.origin)
     journey.followsHash = true
     var tracer = Tracer(snapshot: self, journey: journey)

@@ -134,6 +134,8 @@ struct Connection {
   var isReply = false
   /// The first packet and its answer are through: no call of the socket layer is made for those that follow.
   var isEstablished = false
+  /// What the program at the other end answers to a datagram; `nil` for as many bytes as it got.
+  var datagramAnswer: Payload?
   /// The interface that the asking socket is bound to.
   var device: String?
   /// The stack that asked.

@@ -56,6 +56,7 @@ extension Snapshot {
     var connection = Connection(origin: flow.origin)
     connection.wantedBackend = backend
     connection.device = flow.choices.device
+    connection.datagramAnswer = flow.choices.answer
     var journey = Journey(packet: FirstPacket.make(flow), connection: connection, place: flow.origin)
     journey.turns = turns
     var tracer = Tracer(snapshot: self, journey: journey)
@@ -86,7 +87,9 @@ extension Journey {
   /// What the stack that took the packet in answers; `nil` where none did.
   var answer: Packet? {
     guard case .acceptance(let accepted) = hops.last?.steps.last?.evidence else { return nil }
-    return FirstPacket.answer(to: packet, accepted: accepted)
+    var answer = FirstPacket.answer(to: packet, accepted: accepted)
+    if answer?.udp != nil, let payload = connection.datagramAnswer { answer?.payload = payload }
+    return answer
   }
 }
 

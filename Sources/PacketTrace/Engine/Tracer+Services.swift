@@ -6,7 +6,8 @@ extension Tracer {
   ///
   /// Source: Cilium `bpf/bpf_sock.c`.
   mutating func translateAtSocket() -> Bool {
-    guard !journey.isReply, !journey.connection.isEstablished, let datapath, datapath.settings.translatesSockets(of: journey.place),
+    guard !journey.isReply, !journey.connection.isEstablished, let datapath,
+      datapath.settings.translatesSockets(of: journey.place),
       let lookup = socketLookup(in: datapath)
     else { return true }
     switch lookup.answer {

@@ -60,10 +60,13 @@ package struct Flow: Hashable, Sendable {
     /// What stands for everything that a stack draws at random: sequence and identification numbers.
     package var draw: UInt64?
     package var payload: Payload?
+    /// What the program at the other end answers to a datagram.
+    package var answer: Payload?
 
     package init(
       source: IPv4Address? = nil, device: String? = nil, ttl: UInt8? = nil, tos: UInt8? = nil,
-      port: UInt16? = nil, sequence: UInt16? = nil, draw: UInt64? = nil, payload: Payload? = nil
+      port: UInt16? = nil, sequence: UInt16? = nil, draw: UInt64? = nil, payload: Payload? = nil,
+      answer: Payload? = nil
     ) {
       self.source = source
       self.device = device
@@ -73,6 +76,7 @@ package struct Flow: Hashable, Sendable {
       self.sequence = sequence
       self.draw = draw
       self.payload = payload
+      self.answer = answer
     }
   }
 

@@ -24,7 +24,8 @@ struct TrafficTests {
     let router = StackID.host(NodeID("router"))
     let seen = lab.traffic.packets.items(from: 0).filter { $0.seen.interface.stack == router }
       .filter { $0.seen.packet.innerIP != nil }
-    #expect(seen.map { "\($0.seen.interface.name) \($0.seen.direction.rawValue)" } == ["eth1 In", "eth0 Out"])
+    #expect(
+      seen.map { "\($0.seen.interface.name) \($0.seen.direction.rawValue)" } == ["eth1 In", "eth0 Out"])
   }
 
   @Test func timesRiseAlongTheWay() throws {
@@ -74,7 +75,8 @@ struct TrafficTests {
       _ = lab.carry(conversation, isReply: false, after: .milliseconds(1)) { $0.tcp?.flags = flags }
     }
     let node = NodeID("k8s-ctr")
-    let shown = lab.traffic.events.items(from: 0).map(\.event).filter { $0.node == node }.compactMap { event in
+    let shown = lab.traffic.events.items(from: 0).map(\.event).filter { $0.node == node }.compactMap {
+      event in
       if case .tcp(let flags) = event.summary { flags } else { nil }
     }
     #expect(shown == [.syn, [.syn, .ack], .ack, [.psh, .ack], [.fin, .ack]])

@@ -1,0 +1,69 @@
+import ControlPlane
+import NetModel
+import Testing
+
+@testable import Console
+
+struct NamesTests {
+  private static func ask(_ name: String, chapter: String = "tunnel", host: String = "curl-pod") throws
+    -> (NameLookup, RunningLab)
+  {
+    var lab = try RunningLab.week4(chapter)
+    let stack = try #require(lab.stack(named: host))
+    return (lab.resolve(name, on: stack), lab)
+  }
+
+  @Test(arguments: [
+    ("webpod", "curl-pod", NameLookup.Answer.found(IPv4Address(10, 96, 189, 34))),
+    ("webpod.default", "curl-pod", .found(IPv4Address(10, 96, 189, 34))),
+    ("kube-dns.kube-system.svc.cluster.local", "curl-pod", .found(IPv4Address(10, 96, 0, 10))),
+    ("nosuch.default.svc.cluster.local", "curl-pod", .unknown),
+    ("nosuch", "curl-pod", .notModelled),
+    ("192.168.10.200", "curl-pod", .found(IPv4Address(192, 168, 10, 200))),
+    ("router", "k8s-ctr", .found(IPv4Address(192, 168, 10, 200))),
+    ("router", "k8s-w1", .notModelled),
+    ("webpod", "k8s-ctr", .notModelled),
+  ])
+  func namesAreAskedFor(_ name: String, host: String, answer: NameLookup.Answer) throws {
+    #expect(try Self.ask(name, host: host).0.answer == answer)
+  }
+
+  @Test func aQuestionIsAWalkOfItsOwn() throws {
+    let (_, lab) = try Self.ask("webpod")
+    let questions = lab.traffic.packets.items(from: 0).map(\.seen.packet).filter {
+      $0.udp?.destinationPort == 53
+    }
+    let names = Set(questions.compactMap { DNSMessage(bytes: $0.payloadBytes)?.question.name })
+    #expect(names == ["webpod.default.svc.cluster.local"])
+    #expect(!questions.contains { $0.innerIP?.destination == IPv4Address(10, 96, 0, 10) })
+  }
+
+  @Test func nobodyAnswersWhereNoServerIsReached() throws {
+    var lab = try RunningLab.week4("fresh")
+    try lab.apply(
+      .create([
+        .pod(
+          Pod(
+            id: PodID(namespace: "default", name: "asker"),
+            workload: WorkloadID(.pod, namespace: "default", name: "asker"),
+            template: PodTemplate(
+              labels: Labels(), containers: [.init(name: "c", image: "nicolaka/netshoot")],
+              nodeName: NodeID("k8s-w0"))))
+      ]))
+    let stack = try #require(lab.stack(named: "asker"))
+    let lookup = lab.resolve("kube-dns.kube-system", on: stack)
+    #expect(lookup.answer == .noServer)
+    #expect(lookup.due == Instant(seconds: 5))
+  }
+
+  @Test(arguments: [DNSMessage.RecordType.a, .aaaa])
+  func messagesAreReadAsTheyWereWritten(_ type: DNSMessage.RecordType) throws {
+    let cluster = try #require(try RunningLab.week4().network?.cluster)
+    let asked = DNSMessage(
+      identification: 7, question: .init(name: "webpod.default.svc.cluster.local", type: type))
+    let answer = try #require(ClusterDNS(cluster: cluster).answer(to: asked))
+    #expect(DNSMessage(bytes: asked.bytes) == asked)
+    #expect(DNSMessage(bytes: answer.bytes) == answer)
+    #expect(DNSMessage(bytes: Array(answer.bytes.dropLast(3))) == nil)
+  }
+}

@@ -1,0 +1,24 @@
+import ControlPlane
+import Importing
+import NetModel
+import Testing
+
+@testable import Console
+
+extension RunningLab {
+  /// The lab of week 4 in one of its chapters.
+  static func week4(_ chapter: String = "webpod") throws -> RunningLab {
+    RunningLab(network: try Lab.builtIn("cilium-week4").network(chapter: chapter))
+  }
+
+  /// Runs a command line whose words are apart by blanks, where a user means by `host`.
+  mutating func run(_ line: String, on host: String) throws -> CommandResult {
+    let machine = try #require(self.stack(named: host))
+    return run(line.split(separator: " ").map(String.init), on: machine)
+  }
+}
+
+/// A text with every number of milliseconds left out, so that times may differ.
+func withoutTimes(_ text: String) -> String {
+  text.replacing(/[0-9]+\.[0-9]+(?=\/| ?ms)/, with: "T").replacing(/time=[0-9.]+/, with: "time=T")
+}
