@@ -9,38 +9,40 @@ enum JSONPrinter {
     return text
   }
 
-  /// With four blanks for each level, as `-o json` prints it; no line feed at the end.
-  static func indented(_ value: JSONValue) -> String {
+  /// With so many blanks for each level, kubectl's four unless told; no line feed at the end.
+  static func indented(_ value: JSONValue, by blanks: Int = 4) -> String {
     var text = ""
-    write(value, indent: "\n", to: &text)
+    write(value, indent: "\n", step: String(repeating: " ", count: blanks), to: &text)
     return text
   }
 
-  private static func write(_ value: JSONValue, indent: String?, to text: inout String) {
+  private static func write(
+    _ value: JSONValue, indent: String?, step: String = "", to text: inout String
+  ) {
     switch value {
     case .null: text += "null"
     case .bool(let flag): text += flag ? "true" : "false"
     case .number(let number): text += String(number)
     case .string(let string): writeQuoted(string, to: &text)
     case .array(let elements):
-      writeAll(elements, between: ("[", "]"), indent: indent, to: &text) { element, inner, text in
-        write(element, indent: inner, to: &text)
+      writeAll(elements, between: ("[", "]"), indent: indent, step: step, to: &text) { element, inner, text in
+        write(element, indent: inner, step: step, to: &text)
       }
     case .object(let members):
-      writeAll(members, between: ("{", "}"), indent: indent, to: &text) { member, inner, text in
+      writeAll(members, between: ("{", "}"), indent: indent, step: step, to: &text) { member, inner, text in
         writeQuoted(member.name, to: &text)
         text += inner == nil ? ":" : ": "
-        write(member.value, indent: inner, to: &text)
+        write(member.value, indent: inner, step: step, to: &text)
       }
     }
   }
 
   private static func writeAll<Element>(
-    _ elements: [Element], between brackets: (String, String), indent: String?, to text: inout String,
-    write: (Element, String?, inout String) -> Void
+    _ elements: [Element], between brackets: (String, String), indent: String?, step: String,
+    to text: inout String, write: (Element, String?, inout String) -> Void
   ) {
     text += brackets.0
-    let inner = indent.map { $0 + "    " }
+    let inner = indent.map { $0 + step }
     for (index, element) in elements.enumerated() {
       if index > 0 { text += "," }
       text += inner ?? ""

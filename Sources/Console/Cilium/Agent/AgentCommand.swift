@@ -1,0 +1,153 @@
+import ControlPlane
+import NetModel
+
+/// One command of `cilium-dbg`.
+struct AgentCommand: Sendable {
+  /// Its words, such as `bpf lb list`.
+  let path: [String]
+  let summary: String
+  let flags: FlagSet
+  let answer: @Sendable (AgentView, ParsedFlags) throws(ToolFailure) -> AgentAnswer
+
+  init(
+    _ path: String, _ summary: String, _ flags: [Flag] = [],
+    _ answer: @escaping @Sendable (AgentView, ParsedFlags) throws(ToolFailure) -> AgentAnswer
+  ) {
+    self.path = path.split(separator: " ").map(String.init)
+    self.summary = summary
+    self.flags = FlagSet(flags + AgentCommand.commonFlags)
+    self.answer = answer
+  }
+
+  /// Source: Cilium `cilium-dbg/cmd/root.go`, `pkg/command/output.go`.
+  private static let commonFlags: [Flag] = [
+    Flag("output", "o", .text), Flag("help", "h", .bool), .unmodelled("config", nil, .text),
+    .unmodelled("debug", "D", .bool), .unmodelled("host", "H", .text),
+  ]
+}
+
+/// What a command of `cilium-dbg` answers.
+enum AgentAnswer: Sendable {
+  case text(String)
+  /// With the document that `-o json` prints.
+  case document(text: String, JSONValue)
+
+  static func table(_ table: KeyedTable) -> AgentAnswer { .document(text: table.text, table.json) }
+}
+
+extension AgentCommand {
+  private static let noFlags: [Flag] = []
+
+  /// All that is modelled, in the order of `cilium-dbg --help`.
+  static let all: [AgentCommand] = [
+    AgentCommand("bgp peers", "List current state of all peers") { agent, _ throws(ToolFailure) in
+      try .text(AgentBGP.peers(agent))
+    },
+    AgentCommand("bgp routes", "List routes in the BGP Control Plane's RIBs") {
+      agent, flags throws(ToolFailure) in
+      try .text(AgentBGP.routes(agent, flags.arguments))
+    },
+    AgentCommand("bpf endpoint list", "List local endpoint entries") { agent, _ in
+      .table(BPFMapLists.endpoints(agent))
+    },
+    AgentCommand("bpf ipcache list", "List IPv4/IPv6 <-> identity mapping") { agent, _ in
+      .table(BPFMapLists.ipcache(agent))
+    },
+    AgentCommand("bpf ipcache get", "Retrieve identity for an ip") { agent, flags throws(ToolFailure) in
+      try .text(BPFMapLists.ipcacheEntry(agent, flags.arguments))
+    },
+    AgentCommand(
+      "bpf lb list", "List load-balancing configuration",
+      ["revnat", "frontends", "backends", "source-ranges"].map { Flag($0, nil, .bool) }
+    ) { agent, flags in .table(BPFMapLists.loadBalancer(agent, flags)) },
+    AgentCommand(
+      "bpf policy get", "Get contents of a policy BPF map",
+      [Flag("numeric", "n", .bool), Flag("all", nil, .bool)]
+    ) { agent, flags throws(ToolFailure) in try .text(BPFPolicyMaps.text(agent, flags)) },
+    AgentCommand("bpf policy list", "List contents of all policy maps", [Flag("numeric", "n", .bool)]) {
+      agent, flags in
+      .text(BPFPolicyMaps.all(agent, isNumeric: flags.isOn("numeric")))
+    },
+    AgentCommand(
+      "config", "Cilium configuration options",
+      [
+        Flag("all", "a", .bool), Flag("read-only", "r", .bool), .unmodelled("list-options", nil, .bool),
+        .unmodelled("num-pages", "n", .number),
+      ]
+    ) { agent, flags throws(ToolFailure) in
+      if let change = flags.arguments.first { throw .notModelled("cilium-dbg config \(change)") }
+      return .text(AgentConfiguration.text(agent, flags))
+    },
+    AgentCommand("config get", "Retrieve cilium configuration") { agent, flags throws(ToolFailure) in
+      guard let name = flags.arguments.first else { throw .error("Missing config name argument") }
+      return try .text(AgentConfiguration.value(of: name, agent))
+    },
+    AgentCommand("endpoint list", "List all endpoints", [Flag("no-headers", nil, .bool)]) { agent, flags in
+      .text(AgentLists.endpoints(agent, flags))
+    },
+    AgentCommand("identity get", "Retrieve information about an identity") {
+      agent, flags throws(ToolFailure) in
+      guard let id = flags.arguments.first else { throw .error("Invalid identity ID\n") }
+      let found = agent.identities.filter { "\($0.identity.number)" == id }
+      guard !found.isEmpty else {
+        throw .error(
+          "Cannot get identity for given ID \(id): [GET /identity/{id}][404] getIdentityIdNotFound\n")
+      }
+      return .text(AgentLists.identities(found))
+    },
+    AgentCommand("identity list", "List identities") { agent, flags throws(ToolFailure) in
+      let wanted = flags.arguments
+      return .text(
+        AgentLists.identities(
+          agent.identities.filter { identity in wanted.allSatisfy(identity.printableLabels.contains) }))
+    },
+    AgentCommand(
+      "ip list", "List IP addresses in the userspace IPcache",
+      [Flag("numeric", "n", .bool), Flag("verbose", "v", .bool)]
+    ) { agent, flags in .text(AgentLists.addresses(agent, flags)) },
+    AgentCommand("map get", "Display cached content of given BPF map") { agent, flags throws(ToolFailure) in
+      guard let name = flags.arguments.first, !name.isEmpty else {
+        throw .error("map name must be specified")
+      }
+      return try .text(AgentMap.get(name, agent))
+    },
+    AgentCommand("map list", "List all open BPF maps", [.unmodelled("verbose", nil, .bool)]) { agent, _ in
+      .text(AgentMap.list(agent))
+    },
+    AgentCommand("node list", "List nodes") { agent, _ in .text(AgentLists.nodes(agent)) },
+    AgentCommand(
+      "service list", "List services", [.unmodelled("clustermesh-affinity", nil, .bool)]
+    ) { agent, _ in .text(AgentLists.services(agent)) },
+    AgentCommand("shell", "Connect to the Cilium shell") { agent, flags throws(ToolFailure) in
+      try .text(AgentShell.run(flags.arguments, on: agent))
+    },
+    AgentCommand(
+      "status", "Display status of daemon",
+      [Flag("all-addresses", nil, .bool), Flag("verbose", nil, .bool), Flag("brief", nil, .bool)]
+        + ["all-controllers", "all-nodes", "all-redirects", "all-clusters", "all-health"]
+        .map { Flag.unmodelled($0, nil, .bool) }
+    ) { agent, flags in
+      if flags.isOn("brief") { return .text("OK\n") }
+      return .text(
+        AgentStatus(
+          agent: agent, showsAddresses: flags.isOn("all-addresses"), isVerbose: flags.isOn("verbose"),
+          flows: 0
+        ).text)
+    },
+    AgentCommand("version", "Print version information") { agent, _ throws(ToolFailure) in
+      guard let version = agent.cluster.ciliumVersion else { throw .notModelled("cilium-dbg version") }
+      return .text("Client: \(version.built)\nDaemon: \(version.built)\n")
+    },
+  ]
+
+  /// Words that stand for others.
+  ///
+  /// Source: the `Aliases` in Cilium `cilium-dbg/cmd`.
+  static func word(_ word: String) -> String {
+    switch word {
+    case "ls": "list"
+    case "neighbors": "peers"
+    default: word
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import ControlPlane
+import NetModel
+
+/// `cilium-dbg`, the tool in the agents' pods.
+enum CiliumDbg {
+  static func run(_ invocation: Invocation, in lab: RunningLab) -> CommandResult {
+    guard case .host(let node) = invocation.stack, let agent = AgentView(of: node, in: lab) else {
+      return CommandResult(standardError: "bash: cilium-dbg: command not found\n", status: 127)
+    }
+    do {
+      return CommandResult(standardOutput: try answer(to: invocation.arguments, agent))
+    } catch {
+      return CommandResult(error)
+    }
+  }
+
+  private static func answer(to arguments: [String], _ agent: AgentView) throws(ToolFailure) -> String {
+    let words = arguments.prefix { !$0.hasPrefix("-") }.map(AgentCommand.word)
+    guard let command = command(words) else { return try help(words, arguments) }
+    let line = (["cilium-dbg"] + command.path).joined(separator: " ")
+    let flags = try command.flags.parse(Array(arguments.dropFirst(command.path.count)), of: line)
+    if flags.isOn("help") { return usage(of: command) }
+    let answer = try command.answer(agent, flags)
+    guard let format = flags.text("output") else { return answer.text }
+    guard format == "json", let document = answer.document else { throw .notModelled("\(line) -o \(format)") }
+    return JSONPrinter.indented(document, by: 2) + "\n"
+  }
+
+  /// The command whose words begin the line, the longest where several do.
+  private static func command(_ words: [String]) -> AgentCommand? {
+    AgentCommand.all.filter { words.starts(with: $0.path) }.max { $0.path.count < $1.path.count }
+  }
+
+  private static func usage(of command: AgentCommand) -> String {
+    let flags = command.flags.flags.filter(\.isModelled).map { "      --\($0.name)" }
+    let line = (["cilium-dbg"] + command.path).joined(separator: " ")
+    return "\(command.summary)\n\nUsage:\n  \(line) [flags]\n\nFlags:\n" + flags.map { $0 + "\n" }.joined()
+  }
+
+  /// The commands below the words; where there are none, the line is one that the lab does not model.
+  private static func help(_ words: [String], _ arguments: [String]) throws(ToolFailure) -> String {
+    let asked = words.first == "help" ? Array(words.dropFirst()) : words
+    let below = AgentCommand.all.filter { $0.path.starts(with: asked) }
+    guard !below.isEmpty else { throw .notModelled((["cilium-dbg"] + arguments).joined(separator: " ")) }
+    let rows = below.map { ["  " + $0.path.joined(separator: " "), $0.summary] }
+    var writer = TabWriter(minimumWidth: 0, padding: 3)
+    let line = (["cilium-dbg"] + asked).joined(separator: " ")
+    return "Usage:\n  \(line) [command]\n\nAvailable Commands:\n" + writer.format(rows: rows)
+  }
+}
+
+extension AgentAnswer {
+  var text: String {
+    switch self {
+    case .text(let text), .document(let text, _): text
+    }
+  }
+
+  var document: JSONValue? {
+    if case .document(_, let document) = self { document } else { nil }
+  }
+}
