@@ -126,3 +126,17 @@ package struct RunningLab: Sendable {
     return name.split(separator: "/").last.map(String.init) ?? name
   }
 }
+
+extension RunningLab {
+  /// Asks the API server for a change, and gives the object as it is then; of a deletion, as it was before.
+  ///
+  /// - Throws: why the API server refuses it; the lab stays as it was.
+  package mutating func change(_ change: APIChange) throws(APIError) -> JSONValue {
+    guard var network else { throw APIError(.methodNotAllowed, "a recording cannot be changed") }
+    let document = try network.apply(change, at: now)
+    self.network = network
+    edits.append(.changeObject(change))
+    snapshot = network.snapshot()
+    return document
+  }
+}

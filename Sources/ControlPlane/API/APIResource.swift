@@ -13,10 +13,13 @@ package struct APIResource: Hashable, Sendable {
   package let shortNames: [String]
   package let categories: [String]
   package let isNamespaced: Bool
+  /// Older versions that are served, too.
+  package let otherVersions: [String]
 
   package init(
     group: String = "", version: String = "v1", kind: String, plural: String, singular: String,
-    shortNames: [String] = [], categories: [String] = [], isNamespaced: Bool = true
+    shortNames: [String] = [], categories: [String] = [], isNamespaced: Bool = true,
+    otherVersions: [String] = []
   ) {
     self.group = group
     self.version = version
@@ -26,6 +29,7 @@ package struct APIResource: Hashable, Sendable {
     self.shortNames = shortNames
     self.categories = categories
     self.isNamespaced = isNamespaced
+    self.otherVersions = otherVersions
   }
 
   /// `v1` or `GROUP/VERSION`.
@@ -33,4 +37,9 @@ package struct APIResource: Hashable, Sendable {
 
   /// The name with the group behind it, as kubectl prints it: `pods`, `deployments.apps`.
   package var qualifiedName: String { group.isEmpty ? plural : "\(plural).\(group)" }
+
+  /// True for the resource's own `apiVersion` and for older ones that are served.
+  package func serves(_ apiVersion: String) -> Bool {
+    apiVersion == self.apiVersion || otherVersions.contains { apiVersion == "\(group)/\($0)" }
+  }
 }

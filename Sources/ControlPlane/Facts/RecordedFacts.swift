@@ -116,6 +116,10 @@ package struct ServiceFact: Hashable, Sendable {
   package var service: ServiceID
   package var clusterIP: IPv4Address?
   package var ports: [PortFact]
+  /// The names of its EndpointSlices, in the order in which they were made.
+  package var sliceNames: [String] = []
+  /// The addresses in the order in which the first slice lists them.
+  package var sliceOrder: [IPv4Address] = []
 
   package init(service: ServiceID, clusterIP: IPv4Address? = nil, ports: [PortFact] = []) {
     self.service = service

@@ -27,8 +27,16 @@ package struct Cluster: Hashable, Sendable {
   package var identities: [PodIdentity] = []
   /// How many pods each workload has made so far, in ascending order of workload and node.
   package var podCounts: [PodCount] = []
-  /// How many objects were made so far.
+  /// Objects of all other kinds, in ascending order of their ids.
+  package var documents: [StoredObject] = []
+  /// How many objects were made, and how often one was changed, so far.
   package var objectCount = 0
+  /// When the last object was made.
+  package var lastCreation = Instant(nanoseconds: Int64.min)
+  /// What runs on the nodes.
+  package var software = NodeSoftware()
+  /// The calendar at the model's start.
+  package var startTime = WallTime(unixSeconds: 1_754_578_800)
 
   package init(
     serviceCIDR: IPv4Prefix, nodes: [ClusterNode], helmValues: HelmValues, programs: [ImageProgram] = [],
@@ -59,6 +67,11 @@ package struct Cluster: Hashable, Sendable {
   /// The Service of that name; `nil` where the cluster has none.
   package func service(_ id: ServiceID) -> Service? {
     services.first { $0.id == id }
+  }
+
+  /// The object of that id, of a kind without a structure of its own; `nil` where the cluster has none.
+  package func document(_ id: DocumentID) -> StoredObject? {
+    documents.first { $0.id == id }
   }
 
   package func policy(_ id: PolicyID) -> Policy? {
@@ -92,6 +105,8 @@ package struct ClusterNode: Hashable, Sendable {
   package var kubernetesPodCIDR: IPv4Prefix?
   /// The agent; `nil` before the first start.
   package var agent: Agent?
+  package var created = Creation.unset
+  package var record = ObjectRecord()
 
   package init(
     id: NodeID, address: IPv4Address, labels: Labels = Labels(), joinOrder: Int,
@@ -137,6 +152,17 @@ package struct ClusterNode: Hashable, Sendable {
     package var frontend: Frontend
     package var number: Int
   }
+}
+
+/// What a node says of itself in `status.nodeInfo`; empty where nobody told.
+package struct NodeSoftware: Hashable, Sendable {
+  package var kubernetes = ""
+  package var operatingSystem = ""
+  package var kernel = ""
+  package var containerRuntime = ""
+  package var architecture = "amd64"
+
+  package init() {}
 }
 
 extension Cluster {

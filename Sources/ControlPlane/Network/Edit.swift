@@ -37,6 +37,8 @@ package enum Edit: Hashable, Sendable {
   /// `kubectl apply` of a policy that is there.
   case replacePolicy(Policy)
   case delete(ObjectID)
+  /// What a client asks of the API server: a document is created, changed or deleted.
+  case changeObject(APIChange)
   /// `kubectl scale`; from 0.
   case scale(WorkloadID, replicas: Int)
   /// The machine is switched on or off.

@@ -59,6 +59,7 @@ extension Network {
     case .create(let objects): try create(objects, at: instant)
     case .replacePolicy(let policy): try replacePolicy(policy)
     case .delete(let id): try delete(id)
+    case .changeObject(let change): try changeObject(change, at: instant)
     case .scale(let workload, let replicas): try scale(workload, replicas: replicas)
     }
   }

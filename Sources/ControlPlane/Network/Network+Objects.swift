@@ -18,6 +18,7 @@ extension Network {
     case .service(let service): changed.services.removeAll { $0.id == service }
     case .namespace(let name): changed.removeNamespace(name)
     case .policy(let policy): changed.policies.removeAll { $0.id == policy }
+    case .document(let document): changed.documents.removeAll { $0.id == document }
     }
     cluster = changed
   }
@@ -54,12 +55,16 @@ extension Cluster {
     case .service(let id): service(id) != nil
     case .namespace(let name): namespaces.contains { $0.name == name }
     case .policy(let id): policy(id) != nil
+    case .document(let id): document(id) != nil
     }
   }
 
-  fileprivate mutating func insert(_ object: ClusterObject, at instant: Instant) throws(EditError) {
+  mutating func insert(_ object: ClusterObject, at instant: Instant) throws(EditError) {
     guard !contains(object.id) else { throw .objectExists(object.id) }
-    let created = nextCreation(at: instant)
+    var created = nextCreation(at: instant)
+    if let given = object.record.givenCreation {
+      created.instant = Instant(nanoseconds: given.nanoseconds - startTime.nanoseconds)
+    }
     switch object {
     case .workload(var workload):
       workload.created = created
@@ -78,6 +83,9 @@ extension Cluster {
     case .policy(var policy):
       policy.created = created
       policies.insertSorted(policy) { $0.id < $1.id }
+    case .document(var object):
+      object.created = created
+      documents.insertSorted(object) { $0.id < $1.id }
     }
   }
 
@@ -95,7 +103,8 @@ extension Cluster {
 
   mutating func nextCreation(at instant: Instant) -> Creation {
     objectCount += 1
-    return Creation(instant: instant, order: objectCount)
+    lastCreation = max(instant, Instant(nanoseconds: lastCreation.nanoseconds + 1))
+    return Creation(instant: lastCreation, order: objectCount)
   }
 
   /// Counts one more pod of a workload; the number of those before it.
@@ -111,11 +120,12 @@ extension Cluster {
   }
 
   /// With a namespace goes all that is in it.
-  fileprivate mutating func removeNamespace(_ name: String) {
+  mutating func removeNamespace(_ name: String) {
     namespaces.removeAll { $0.name == name }
     workloads.removeAll { $0.id.namespace == name }
     services.removeAll { $0.id.namespace == name }
     policies.removeAll { $0.id.namespace == name }
+    documents.removeAll { $0.id.namespace == name }
     pods.removeAll { $0.id.namespace == name }
   }
 }

@@ -3,6 +3,7 @@ import NetModel
 extension Cluster {
   /// Lets every control loop run to its end: pods are made, placed and connected, Services get addresses.
   mutating func settle(in network: Network, at instant: Instant) throws(EditError) {
+    settleRevisions(seed: network.seed, at: instant)
     for workload in workloads.sorted(by: { $0.created < $1.created }) {
       switch workload.id.kind {
       case .deployment: settleDeployment(workload, seed: network.seed, at: instant)
@@ -20,20 +21,23 @@ extension Cluster {
   }
 
   private mutating func settleDeployment(_ workload: Workload, seed: UInt64, at instant: Instant) {
-    let count = pods.count { $0.workload == workload.id }
+    let outdated = pods.filter { $0.workload == workload.id && !$0.isDetached && $0.revision != workload.templateHash }
+    pods.removeAll { pod in outdated.contains { $0.id == pod.id } }
+    let count = pods.count { $0.workload == workload.id && !$0.isDetached }
     for _ in count..<max(count, workload.replicas) {
       makePod(of: workload, on: nil, seed: seed, at: instant)
     }
     let surplus = count - workload.replicas
     guard surplus > 0 else { return }
-    let existing = pods.filter { $0.workload == workload.id }
+    let existing = pods.filter { $0.workload == workload.id && !$0.isDetached }
     let leaving = Set(inOrderOfDeletion(existing).prefix(surplus).map(\.id))
     pods.removeAll { leaving.contains($0.id) }
   }
 
   private mutating func settleDaemonSet(_ workload: Workload, seed: UInt64, at instant: Instant) {
+    pods.removeAll { $0.workload == workload.id && !$0.isDetached && $0.revision != workload.templateHash }
     for node in nodes.sorted(by: { $0.joinOrder < $1.joinOrder }) {
-      guard !pods.contains(where: { $0.workload == workload.id && $0.node == node.id }) else { continue }
+      guard !pods.contains(where: { $0.workload == workload.id && $0.node == node.id && !$0.isDetached }) else { continue }
       makePod(of: workload, on: node.id, seed: seed, at: instant)
     }
   }
@@ -44,24 +48,18 @@ extension Cluster {
     var draw = Draw(seed: seed, for: "pod-name", workload.id.description, node?.name ?? "", String(ordinal))
     var name: String
     repeat {
-      name = "\(namePrefix(of: workload, seed: seed))-\(draw.nameSuffix(length: 5))"
+      name = "\(workload.owner(ofPodsOf: workload.templateHash).name)-\(draw.nameSuffix(length: 5))"
     } while pod(PodID(namespace: workload.id.namespace, name: name)) != nil
     let recorded = fact?.name.map { PodID(namespace: workload.id.namespace, name: $0) }
     let id =
       recorded.flatMap { pod($0) == nil ? $0 : nil } ?? PodID(namespace: workload.id.namespace, name: name)
-    let made = Pod(
+    var made = Pod(
       id: id, workload: workload.id, ordinal: ordinal, template: workload.template,
       created: nextCreation(at: instant), node: node)
+    made.revision = workload.templateHash
     pods.insertSorted(made) { $0.id < $1.id }
   }
 
-  /// A Deployment's pods bear the name of their ReplicaSet, which ends in the hash of the template.
-  private func namePrefix(of workload: Workload, seed: UInt64) -> String {
-    guard workload.id.kind == .deployment else { return workload.id.name }
-    var draw = Draw(seed: seed, for: "template-hash", workload.id.description)
-    let hash = facts.workload(workload.id)?.templateHash ?? draw.nameSuffix(length: 10)
-    return "\(workload.id.name)-\(hash)"
-  }
 
   /// Those without a node first, then those that share their node with most others, then the youngest.
   ///

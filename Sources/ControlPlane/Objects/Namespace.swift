@@ -5,6 +5,7 @@ package struct Namespace: Hashable, Sendable {
   package var name: String
   package var labels: Labels
   package var created: Creation
+  package var record = ObjectRecord()
 
   package init(name: String, labels: Labels = Labels(), created: Creation = .unset) {
     self.name = name

@@ -13,6 +13,13 @@ package struct Pod: Hashable, Sendable {
   package var node: NodeID?
   /// Its place in the network; `nil` while it has none, and for pods in their node's own namespace.
   package var endpoint: Endpoint?
+  /// The hash of the template that it was made from, where a workload made it.
+  package var revision: String?
+  /// Its labels are no longer those that its workload looks for.
+  package var isDetached = false
+  /// How often its containers were started again.
+  package var restarts = 0
+  package var record = ObjectRecord()
 
   package init(
     id: PodID, workload: WorkloadID, ordinal: Int = 0, template: PodTemplate, created: Creation = .unset,

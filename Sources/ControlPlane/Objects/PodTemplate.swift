@@ -8,6 +8,9 @@ package struct PodTemplate: Hashable, Sendable {
   package var usesHostNetwork: Bool
   /// The node that the pod asks for by name; `nil` leaves it to the scheduler.
   package var nodeName: NodeID?
+  package var annotations = Labels()
+  /// The `spec` as its author sent it; `nil` where no manifest told of it.
+  package var manifest: JSONValue?
 
   package init(
     labels: Labels, containers: [Container], usesHostNetwork: Bool = false, nodeName: NodeID? = nil

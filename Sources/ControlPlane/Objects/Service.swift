@@ -19,7 +19,15 @@ package struct Service: Hashable, Sendable {
   package var loadBalancerAddresses: [IPv4Address] = []
   /// What stands behind a Service without selector, in ascending order of address.
   package var endpoints: [IPv4Address]
+  /// Addresses that somebody else brings to the nodes (`spec.externalIPs`), in the order of the manifest.
+  package var externalIPs: [IPv4Address] = []
+  /// A load balancer needs node ports (`allocateLoadBalancerNodePorts`).
+  package var allocatesNodePorts = true
+  /// Where a load balancer asks whether a node has backends of its own; `nil` unless the policy is Local.
+  package var healthCheckNodePort: UInt16?
+  package var annotations = Labels()
   package var created: Creation
+  package var record = ObjectRecord()
 
   package init(
     id: ServiceID, labels: Labels = Labels(), type: Kind = .clusterIP, selector: Labels?, ports: [Port],
@@ -92,44 +100,5 @@ package struct Service: Hashable, Sendable {
   /// The address in the cluster; `nil` where it has none.
   package var address: IPv4Address? {
     if case .address(let address) = clusterIP { address } else { nil }
-  }
-}
-
-/// An object of the cluster, as it is handed in.
-package enum ClusterObject: Hashable, Sendable {
-  case workload(Workload)
-  case pod(Pod)
-  case service(Service)
-  case namespace(Namespace)
-  case policy(Policy)
-
-  package var id: ObjectID {
-    switch self {
-    case .workload(let workload): .workload(workload.id)
-    case .pod(let pod): .pod(pod.id)
-    case .service(let service): .service(service.id)
-    case .namespace(let namespace): .namespace(namespace.name)
-    case .policy(let policy): .policy(policy.id)
-    }
-  }
-}
-
-/// What an object of the cluster is known by.
-package enum ObjectID: Hashable, Sendable, CustomStringConvertible {
-  case workload(WorkloadID)
-  case pod(PodID)
-  case service(ServiceID)
-  case namespace(String)
-  case policy(PolicyID)
-
-  /// `Kind NAMESPACE/NAME`.
-  package var description: String {
-    switch self {
-    case .workload(let id): id.description
-    case .pod(let id): "Pod \(id)"
-    case .service(let id): "Service \(id)"
-    case .namespace(let name): "Namespace \(name)"
-    case .policy(let id): id.description
-    }
   }
 }

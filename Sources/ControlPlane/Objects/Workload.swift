@@ -38,6 +38,9 @@ package struct Workload: Hashable, Sendable {
   package var template: PodTemplate
   /// When it was made.
   package var created: Creation
+  /// The templates that it has had, in the order in which it took them up; the last is the present one.
+  package var revisions: [Revision] = []
+  package var record = ObjectRecord()
 
   package init(
     id: WorkloadID, labels: Labels = Labels(), replicas: Int = 1, selector: Labels, template: PodTemplate,
@@ -50,6 +53,24 @@ package struct Workload: Hashable, Sendable {
     self.template = template
     self.created = created
   }
+}
+
+extension Workload {
+  /// One state of the template: a Deployment's ReplicaSet, a DaemonSet's ControllerRevision.
+  package struct Revision: Hashable, Sendable {
+    /// `pod-template-hash`, which stands in the names of a Deployment's pods.
+    package var hash: String
+    /// From 1; rises when an earlier template is taken up again, too.
+    package var number: Int
+    package var template: PodTemplate
+    package var created: Creation
+  }
+
+  /// The hash of the present template; `nil` before the controller has seen it.
+  package var templateHash: String? { revisions.last?.hash }
+
+  /// The number of the present template.
+  package var revisionNumber: Int { revisions.last?.number ?? 0 }
 }
 
 /// When an object was made, and after how many others.

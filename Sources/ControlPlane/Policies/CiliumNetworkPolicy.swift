@@ -9,6 +9,7 @@ package struct CiliumNetworkPolicy: Hashable, Sendable {
   package var parts: [Part]
   /// When it was made.
   package var created = Creation.unset
+  package var record = ObjectRecord()
 
   /// An empty namespace makes it a policy of the whole cluster.
   package init(namespace: String, name: String, parts: [Part]) {

@@ -12,6 +12,7 @@ package struct NetworkPolicy: Hashable, Sendable {
   package var egress: [Rule]
   /// When it was made.
   package var created = Creation.unset
+  package var record = ObjectRecord()
 
   package init(
     namespace: String, name: String, podSelector: LabelSelector = LabelSelector(),

@@ -32,6 +32,25 @@ package enum Policy: Hashable, Sendable {
     }
   }
 
+  package var record: ObjectRecord {
+    get {
+      switch self {
+      case .kubernetes(let policy): policy.record
+      case .cilium(let policy): policy.record
+      }
+    }
+    set {
+      switch self {
+      case .kubernetes(var policy):
+        policy.record = newValue
+        self = .kubernetes(policy)
+      case .cilium(var policy):
+        policy.record = newValue
+        self = .cilium(policy)
+      }
+    }
+  }
+
   package var ruleSets: [PolicyRuleSet] {
     switch self {
     case .kubernetes(let policy): policy.ruleSets

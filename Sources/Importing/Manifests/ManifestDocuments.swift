@@ -39,7 +39,7 @@ package struct ManifestError: Error, Hashable, Sendable {
 
 extension JSONValue {
   /// A YAML node as JSON.
-  fileprivate init(node: Node) {
+  init(node: Node) {
     switch node {
     case .scalar(let scalar):
       self = scalar.isPlain ? PlainScalar.value(of: scalar.string) : .string(scalar.string)

@@ -18,20 +18,33 @@ package indirect enum JSONValue: Hashable, Sendable {
     }
   }
 
-  /// The value of an object's first member of that name; `nil` where there is none.
+  /// The value of an object's first member of that name; `nil` where there is none, and to take it away.
+  ///
+  /// Setting a member of anything but an object makes an object of it; a new member stands last.
   package subscript(name: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
+    get {
+      guard case .object(let members) = self else { return nil }
+      return members.first { $0.name == name }?.value
+    }
+    set {
+      var members = self.members
+      if let position = members.firstIndex(where: { $0.name == name }) {
+        if let newValue { members[position].value = newValue } else { members.remove(at: position) }
+      } else if let newValue {
+        members.append(Member(name, newValue))
+      }
+      self = .object(members)
+    }
   }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
-  ExpressibleByNilLiteral
+  ExpressibleByArrayLiteral
 {
   package init(stringLiteral value: String) { self = .string(value) }
   package init(integerLiteral value: Int) { self = .number(value) }
   package init(booleanLiteral value: Bool) { self = .bool(value) }
-  package init(nilLiteral: ()) { self = .null }
+  package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 }
 
 extension JSONValue: CustomStringConvertible {

@@ -43,6 +43,7 @@ extension Edit {
       [EditCommand("kubectl create -f -  # \(objects.map(\.id.description).joined(separator: ", "))")]
     case .replacePolicy(let policy): [EditCommand("kubectl apply -f -  # \(policy.id)")]
     case .delete(let id): [EditCommand("kubectl delete \(id.words)")]
+    case .changeObject(let change): [EditCommand(change.words)]
     case .scale(let workload, let replicas):
       [EditCommand("kubectl scale \(workload.words) --replicas=\(replicas)")]
     case .setPower(let node, let isOn): [EditCommand("power \(isOn ? "on" : "off")", on: .host(node))]
@@ -120,6 +121,7 @@ extension ObjectID {
     case .service(let id): "service \(id.name) --namespace \(id.namespace)"
     case .namespace(let name): "namespace \(name)"
     case .policy(let id): id.words
+    case .document(let id): "\(id.kind.lowercased()) \(id.name)\(id.namespace.isEmpty ? "" : " --namespace \(id.namespace)")"
     }
   }
 }
@@ -133,4 +135,18 @@ extension PolicyID {
 
 extension WorkloadID {
   fileprivate var words: String { "\(kind.rawValue.lowercased()) \(name) --namespace \(namespace)" }
+}
+
+extension APIChange {
+  fileprivate var words: String {
+    switch self {
+    case .create: "kubectl create -f -"
+    case .replace: "kubectl replace -f -"
+    case .patch(let resource, _, let name, let patch, let type, _):
+      "kubectl patch \(resource.singular) \(name) --type \(type.rawValue) -p '\(patch)'"
+    case .delete(let resource, _, let name): "kubectl delete \(resource.singular) \(name)"
+    case .scale(let resource, _, let name, let replicas):
+      "kubectl scale \(resource.singular) \(name) --replicas=\(replicas)"
+    }
+  }
 }

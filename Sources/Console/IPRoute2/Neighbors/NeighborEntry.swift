@@ -20,8 +20,8 @@ struct NeighborEntry {
       entry.addText("lladdr ")
       entry.add("lladdr", .string(mac.description), text: "\(mac) ", color: .mac)
     }
-    if neighbor.isManaged { entry.add("managed", nil, text: "managed ") }
-    if neighbor.isExternallyLearned { entry.add("extern_learn", nil, text: "extern_learn ") }
+    if neighbor.isManaged { entry.add("managed", .null, text: "managed ") }
+    if neighbor.isExternallyLearned { entry.add("extern_learn", .null, text: "extern_learn ") }
     let state = neighbor.state.rawValue
     entry.add("state", .array([.string(state)]), text: "\(state) ")
     entry.addText("\n")

@@ -9,7 +9,7 @@ struct RuleEntry {
 
   func write(to entry: inout IPEntry) {
     entry.add("priority", .number(Int(rule.priority)), text: "\(rule.priority):\t")
-    if rule.selector.isInverted { entry.add("not", nil, text: "not ") }
+    if rule.selector.isInverted { entry.add("not", .null, text: "not ") }
     writeAddresses(to: &entry)
     writeMark(to: &entry)
     writeInterface("iif", rule.selector.inputInterface, to: &entry)
@@ -61,7 +61,7 @@ struct RuleEntry {
     entry.addText(" \(key) ")
     entry.add(key, .string(name), text: name, color: .interfaceName)
     guard stack.interface(named: name) == nil else { return }
-    entry.add("\(key)_detached", nil, text: " [detached]")
+    entry.add("\(key)_detached", .null, text: " [detached]")
   }
 
   private func writePorts(to entry: inout IPEntry) {
@@ -92,8 +92,8 @@ struct RuleEntry {
     case .goto(let target):
       entry.add("goto", .number(Int(target)), text: " goto \(target)")
       guard !stack.rules.contains(where: { $0.priority == target }) else { return }
-      entry.add("unresolved", nil, text: " [unresolved]")
-    case .nop: entry.add("nop", nil, text: " nop")
+      entry.add("unresolved", .null, text: " [unresolved]")
+    case .nop: entry.add("nop", .null, text: " nop")
     case .blackhole: entry.add("action", "blackhole", text: " blackhole")
     case .unreachable: entry.add("action", "unreachable", text: " unreachable")
     case .prohibit: entry.add("action", "prohibit", text: " prohibit")

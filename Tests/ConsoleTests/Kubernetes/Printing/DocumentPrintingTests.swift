@@ -69,7 +69,7 @@ struct DocumentPrintingTests {
 
   @Test func emptyAndNestedValues() {
     let value = JSONValue.object([
-      .init("a", .array([])), .init("b", .object([])), .init("c", nil),
+      .init("a", .array([])), .init("b", .object([])), .init("c", .null),
       .init("d", .array([.array([1, 2]), .object([.init("e", true), .init("f", .array(["g"]))])])),
     ])
     #expect(

@@ -1,17 +1,15 @@
-import ControlPlane
 import NetModel
-import YAML
 
 /// What both kinds of policy are made of. Keys that nobody knows are faults: a policy with a mistyped key means
 /// something else.
-extension LabReader {
-  mutating func labelSelector(_ node: Node) -> LabelSelector? {
+extension ManifestReader {
+  mutating func labelSelector(_ node: ManifestNode) -> LabelSelector? {
     guard let fields = fields(node, keys: ["matchLabels", "matchExpressions"]) else { return nil }
     let requirements = list(fields, "matchExpressions").compactMap { requirement($0) }
     return LabelSelector(matchLabels: labels(fields, "matchLabels"), matchExpressions: requirements)
   }
 
-  private mutating func requirement(_ node: Node) -> LabelSelector.Requirement? {
+  private mutating func requirement(_ node: ManifestNode) -> LabelSelector.Requirement? {
     guard let fields = fields(node, keys: ["key", "operator", "values"]),
       let key = requiredText(fields, "key"), required(fields, "operator") != nil,
       let relation = word(fields, "operator", as: LabelSelector.Operator.self)
@@ -34,7 +32,7 @@ extension LabReader {
     case ipv6(String)
   }
 
-  mutating func addressRange(_ node: Node) -> AddressRange? {
+  mutating func addressRange(_ node: ManifestNode) -> AddressRange? {
     value(node, .cidr) { text in
       if let prefix = IPv4InterfaceAddress(parsing: text)?.prefix { return .ipv4(prefix) }
       let address = text.split(separator: "/", maxSplits: 1)[...].first ?? ""
@@ -43,7 +41,7 @@ extension LabReader {
   }
 
   /// A range of addresses with its exceptions, each of which must lie within it.
-  mutating func addressRange(_ fields: Fields) -> (range: AddressRange, except: [IPv4Prefix])? {
+  mutating func addressRange(_ fields: ManifestFields) -> (range: AddressRange, except: [IPv4Prefix])? {
     guard let range = required(fields, "cidr").flatMap({ addressRange($0) }) else { return nil }
     guard case .ipv4(let prefix) = range else { return (range, []) }
     let except = list(fields, "except").compactMap { node in
@@ -57,7 +55,7 @@ extension LabReader {
   /// A number, or a name of at most 15 letters, digits and dashes with a letter among them.
   ///
   /// Source: RFC 6335, section 5.1.
-  mutating func portNumber(_ node: Node) -> PortNumber? {
+  mutating func portNumber(_ node: ManifestNode) -> PortNumber? {
     value(node, .portOrName) { text in
       if let number = UInt16(text) { return .number(number) }
       let isName =
@@ -68,7 +66,7 @@ extension LabReader {
   }
 
   /// The last port of a range; only a number can begin one, and not a higher one.
-  mutating func endPort(_ fields: Fields, after first: PortNumber?) -> UInt16? {
+  mutating func endPort(_ fields: ManifestFields, after first: PortNumber?) -> UInt16? {
     guard let node = fields["endPort"] else { return nil }
     guard case .number(let first) = first else {
       report(.invalidValue(node.text, expected: .number(1...65535)), at: node)
@@ -78,7 +76,7 @@ extension LabReader {
   }
 
   mutating func policyProtocol(
-    _ fields: Fields, among known: [(name: String, value: PolicyProtocol?)]
+    _ fields: ManifestFields, among known: [(name: String, value: PolicyProtocol?)]
   ) -> PolicyProtocol? {
     let found = fields["protocol"].flatMap { node in
       value(node, .word(known.map(\.name))) { text in

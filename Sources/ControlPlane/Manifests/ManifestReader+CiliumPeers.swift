@@ -1,10 +1,8 @@
-import ControlPlane
 import NetModel
-import YAML
 
-extension LabReader {
+extension ManifestReader {
   /// `nil` where the rule names no peers at all.
-  mutating func ciliumPeers(_ fields: Fields, _ keys: CiliumPeerKeys) -> [CiliumNetworkPolicy.Peer]? {
+  mutating func ciliumPeers(_ fields: ManifestFields, _ keys: CiliumPeerKeys) -> [CiliumNetworkPolicy.Peer]? {
     guard keys.all.contains(where: { fields[$0] != nil }) else { return nil }
     let endpoints = list(fields, keys.endpoints).compactMap { labelSelector($0) }
     let entities = list(fields, keys.entities).compactMap { entity($0) }
@@ -14,11 +12,11 @@ extension LabReader {
       + ranges.map { CiliumNetworkPolicy.Peer($0, except: []) } + sets
   }
 
-  private mutating func entity(_ node: Node) -> PolicyEntity? {
+  private mutating func entity(_ node: ManifestNode) -> PolicyEntity? {
     value(node, .word(PolicyEntity.allCases.map(\.rawValue))) { PolicyEntity(rawValue: $0) }
   }
 
-  private mutating func cidrSet(_ node: Node) -> CiliumNetworkPolicy.Peer? {
+  private mutating func cidrSet(_ node: ManifestNode) -> CiliumNetworkPolicy.Peer? {
     guard let fields = fields(node, keys: ["cidr", "except", "cidrGroupRef", "cidrGroupSelector"]) else {
       return nil
     }
@@ -31,18 +29,18 @@ extension LabReader {
   ]
 
   /// The ports of one entry of `toPorts`.
-  mutating func portRules(_ node: Node) -> [CiliumNetworkPolicy.PortRule] {
-    guard let fields = fields(node, keys: LabReader.portRuleKeys), required(fields, "ports") != nil else {
+  mutating func portRules(_ node: ManifestNode) -> [CiliumNetworkPolicy.PortRule] {
+    guard let fields = fields(node, keys: ManifestReader.portRuleKeys), required(fields, "ports") != nil else {
       return []
     }
     let sections = contentSections(fields)
     return list(fields, "ports").compactMap { portRule($0, sections) }
   }
 
-  private mutating func contentSections(_ fields: Fields) -> [UnmodelledSection] {
+  private mutating func contentSections(_ fields: ManifestFields) -> [UnmodelledSection] {
     var sections: [UnmodelledSection] = []
     let rules = fields["rules"].flatMap { openFields($0) }
-    if let rules, rules.keys.contains(where: { rules[$0]?.sequence?.isEmpty != true }) {
+    if let rules, rules.keys.contains(where: { rules[$0]?.isEmptyList != true }) {
       sections.append(.layer7)
     }
     if fields["listener"] != nil { sections.append(.listener) }
@@ -53,7 +51,7 @@ extension LabReader {
   }
 
   private mutating func portRule(
-    _ node: Node, _ sections: [UnmodelledSection]
+    _ node: ManifestNode, _ sections: [UnmodelledSection]
   ) -> CiliumNetworkPolicy.PortRule? {
     guard let fields = fields(node, keys: ["port", "endPort", "protocol"]),
       let number = required(fields, "port").flatMap({ portNumber($0) })
@@ -67,12 +65,12 @@ extension LabReader {
   }
 
   /// The fields of one entry of `icmps`.
-  mutating func icmpTypes(_ node: Node) -> [CiliumNetworkPolicy.ICMPType] {
+  mutating func icmpTypes(_ node: ManifestNode) -> [CiliumNetworkPolicy.ICMPType] {
     guard let fields = fields(node, keys: ["fields"]), required(fields, "fields") != nil else { return [] }
     return list(fields, "fields").compactMap { icmpType($0) }
   }
 
-  private mutating func icmpType(_ node: Node) -> CiliumNetworkPolicy.ICMPType? {
+  private mutating func icmpType(_ node: ManifestNode) -> CiliumNetworkPolicy.ICMPType? {
     guard let fields = fields(node, keys: ["type", "family"]) else { return nil }
     let family = fields["family"].flatMap { node in
       value(node, .word(["IPv4", "IPv6"])) { ["IPv4": false, "IPv6": true][$0] }
@@ -86,7 +84,7 @@ extension LabReader {
 }
 
 extension CiliumNetworkPolicy.Peer {
-  fileprivate init(_ range: LabReader.AddressRange, except: [IPv4Prefix]) {
+  fileprivate init(_ range: ManifestReader.AddressRange, except: [IPv4Prefix]) {
     switch range {
     case .ipv4(let prefix): self = .cidr(prefix, except: except)
     case .ipv6(let text): self = .ipv6CIDR(text)

@@ -1,23 +1,21 @@
-import ControlPlane
 import NetModel
-import YAML
 
 /// Source: Cilium `pkg/policy/api/rule.go`, `pkg/policy/api/rule_validation.go`.
-extension LabReader {
+extension ManifestReader {
   private static let partKeys = [
     "endpointSelector", "nodeSelector", "ingress", "ingressDeny", "egress", "egressDeny", "enableDefaultDeny",
     "description", "labels", "log",
   ]
 
-  mutating func ciliumPolicy(_ fields: Fields, namespace: String, name: String) -> CiliumNetworkPolicy? {
+  mutating func ciliumPolicy(_ fields: ManifestFields, namespace: String, name: String) -> CiliumNetworkPolicy? {
     let nodes = (fields["spec"].map { [$0] } ?? []) + list(fields, "specs")
     if nodes.isEmpty { report(.missingKey("spec"), at: fields.node) }
     let parts = nodes.compactMap { ciliumPart($0) }
     return CiliumNetworkPolicy(namespace: namespace, name: name, parts: parts)
   }
 
-  private mutating func ciliumPart(_ node: Node) -> CiliumNetworkPolicy.Part? {
-    guard let fields = fields(node, keys: LabReader.partKeys), let subject = subject(fields) else {
+  private mutating func ciliumPart(_ node: ManifestNode) -> CiliumNetworkPolicy.Part? {
+    guard let fields = fields(node, keys: ManifestReader.partKeys), let subject = subject(fields) else {
       return nil
     }
     if !PolicyRuleID.Section.allCases.contains(where: { fields[$0.rawValue] != nil }) {
@@ -29,7 +27,7 @@ extension LabReader {
       enableDefaultDeny: defaultDeny(fields))
   }
 
-  private mutating func subject(_ fields: Fields) -> CiliumNetworkPolicy.Subject? {
+  private mutating func subject(_ fields: ManifestFields) -> CiliumNetworkPolicy.Subject? {
     switch (fields["endpointSelector"], fields["nodeSelector"]) {
     case (nil, nil):
       report(.missingKey("endpointSelector"), at: fields.node)
@@ -42,20 +40,20 @@ extension LabReader {
     }
   }
 
-  private mutating func defaultDeny(_ fields: Fields) -> CiliumNetworkPolicy.DefaultDeny {
+  private mutating func defaultDeny(_ fields: ManifestFields) -> CiliumNetworkPolicy.DefaultDeny {
     guard let node = fields["enableDefaultDeny"], let choice = self.fields(node, keys: ["ingress", "egress"])
     else { return CiliumNetworkPolicy.DefaultDeny() }
     return CiliumNetworkPolicy.DefaultDeny(ingress: bool(choice, "ingress"), egress: bool(choice, "egress"))
   }
 
   private mutating func rules(
-    _ fields: Fields, _ section: PolicyRuleID.Section
+    _ fields: ManifestFields, _ section: PolicyRuleID.Section
   ) -> [CiliumNetworkPolicy.Rule]? {
     fields[section.rawValue].map { list($0).compactMap { ciliumRule($0, section) } }
   }
 
   private mutating func ciliumRule(
-    _ node: Node, _ section: PolicyRuleID.Section
+    _ node: ManifestNode, _ section: PolicyRuleID.Section
   ) -> CiliumNetworkPolicy.Rule? {
     let peerKeys = CiliumPeerKeys(section.direction)
     let own = ["toPorts", "icmps"] + (section.isDeny ? [] : ["authentication"])
@@ -72,7 +70,7 @@ extension LabReader {
       unmodelled: unmodelledSections(fields, peerKeys))
   }
 
-  private mutating func unmodelledSections(_ fields: Fields, _ keys: CiliumPeerKeys) -> [UnmodelledSection] {
+  private mutating func unmodelledSections(_ fields: ManifestFields, _ keys: CiliumPeerKeys) -> [UnmodelledSection] {
     var sections = keys.unmodelled.filter { !list(fields, $0.key).isEmpty }.map(\.section)
     let groups = list(fields, keys.cidrSet).compactMap { openFields($0) }
     if groups.contains(where: { $0["cidrGroupRef"] != nil || $0["cidrGroupSelector"] != nil }) {

@@ -1,10 +1,8 @@
-import ControlPlane
 import NetModel
-import YAML
 
 /// Source: Kubernetes `networking/v1/types.go`.
-extension LabReader {
-  mutating func networkPolicy(_ fields: Fields, namespace: String, name: String) -> NetworkPolicy? {
+extension ManifestReader {
+  mutating func networkPolicy(_ fields: ManifestFields, namespace: String, name: String) -> NetworkPolicy? {
     let keys = ["podSelector", "policyTypes", "ingress", "egress"]
     guard let spec = required(fields, "spec").flatMap({ self.fields($0, keys: keys) }),
       let selector = required(spec, "podSelector").flatMap({ labelSelector($0) })
@@ -15,20 +13,20 @@ extension LabReader {
       egress: list(spec, "egress").compactMap { networkPolicyRule($0, peers: "to") })
   }
 
-  private mutating func policyTypes(_ spec: Fields) -> [TrafficDirection]? {
+  private mutating func policyTypes(_ spec: ManifestFields) -> [TrafficDirection]? {
     guard let node = spec["policyTypes"] else { return nil }
     let words = ["Ingress": TrafficDirection.ingress, "Egress": .egress]
     return list(node).compactMap { value($0, .word(["Ingress", "Egress"])) { words[$0] } }
   }
 
-  private mutating func networkPolicyRule(_ node: Node, peers key: String) -> NetworkPolicy.Rule? {
+  private mutating func networkPolicyRule(_ node: ManifestNode, peers key: String) -> NetworkPolicy.Rule? {
     guard let fields = fields(node, keys: [key, "ports"]) else { return nil }
     return NetworkPolicy.Rule(
       peers: list(fields, key).compactMap { networkPolicyPeer($0) },
       ports: list(fields, "ports").compactMap { networkPolicyPort($0) })
   }
 
-  private mutating func networkPolicyPeer(_ node: Node) -> NetworkPolicy.Peer? {
+  private mutating func networkPolicyPeer(_ node: ManifestNode) -> NetworkPolicy.Peer? {
     guard let fields = fields(node, keys: ["podSelector", "namespaceSelector", "ipBlock"]) else { return nil }
     if let block = fields["ipBlock"] {
       if let other = fields.keys.first(where: { $0 != "ipBlock" }) {
@@ -45,7 +43,7 @@ extension LabReader {
     return pods.map { .pods($0) }
   }
 
-  private mutating func ipBlock(_ node: Node) -> NetworkPolicy.Peer? {
+  private mutating func ipBlock(_ node: ManifestNode) -> NetworkPolicy.Peer? {
     guard let fields = fields(node, keys: ["cidr", "except"]) else { return nil }
     return addressRange(fields).map { block in
       switch block.range {
@@ -55,7 +53,7 @@ extension LabReader {
     }
   }
 
-  private mutating func networkPolicyPort(_ node: Node) -> NetworkPolicy.Port? {
+  private mutating func networkPolicyPort(_ node: ManifestNode) -> NetworkPolicy.Port? {
     guard let fields = fields(node, keys: ["port", "endPort", "protocol"]) else { return nil }
     let number = fields["port"].flatMap { portNumber($0) }
     let known: [(name: String, value: PolicyProtocol?)] = [("TCP", .tcp), ("UDP", .udp), ("SCTP", .sctp)]

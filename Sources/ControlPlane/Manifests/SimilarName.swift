@@ -1,5 +1,5 @@
 /// The one of `names` that `text` was probably meant to be; `nil` where none is close.
-func similarName(to text: String, among names: [String]) -> String? {
+package func similarName(to text: String, among names: [String]) -> String? {
   let limit = max(1, text.count / 3)
   let distances = names.map { (name: $0, distance: editDistance(text.lowercased(), $0.lowercased())) }
   return distances.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.name

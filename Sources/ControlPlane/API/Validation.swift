@@ -1,0 +1,90 @@
+import NetModel
+
+extension Network {
+  /// The request with what the API server fills in and without what it drops.
+  ///
+  /// - Parameter isStrict: unknown fields are refused (`fieldValidation=Strict`), not dropped.
+  /// - Throws: what the API server finds wrong with the document.
+  func admitted(
+    _ request: APIRequest, replacing current: JSONValue?, isStrict: Bool
+  ) throws(APIError) -> APIRequest {
+    let findings = Schema.all.findings(
+      in: request.manifest, kind: request.resource.kind, isCustom: request.resource.isCustom)
+    if let mismatch = findings.mismatch { throw .undecodable(request.resource, mismatch) }
+    if isStrict, !findings.unknownFields.isEmpty {
+      let fields = findings.unknownFields.map { "unknown field \(JSONValue.quoted($0))" }
+      throw .undecodable(request.resource, "strict decoding error: " + fields.joined(separator: ", "))
+    }
+    var admitted = request
+    admitted.manifest = Schema.all.admitted(request.manifest, type: request.resource.kind, drops: true)
+    var causes = ObjectNames.causes(of: admitted)
+    causes += admitted.resource.isCustom ? findings.causes : []
+    causes += ObjectRules.causes(of: admitted, replacing: current, in: self)
+    if !admitted.resource.isCustom {
+      causes += findings.causes.filter { cause in !causes.contains { $0.field == cause.field } }
+    }
+    guard causes.isEmpty else { throw .invalid(admitted.resource, admitted.id.name, causes) }
+    return admitted
+  }
+
+  /// What the API server warns of when it makes a change: fields of a patch that nobody knows.
+  package func apiWarnings(_ change: APIChange, at instant: Instant) -> [String] {
+    guard case .patch(let resource, let namespace, let name, let patch, let type, _) = change,
+      let current = try? apiGet(resource, namespace: namespace, name: name, at: instant),
+      let patched = try? current.patched(with: patch, type, resource: resource)
+    else { return [] }
+    let findings = Schema.all.findings(in: patched, kind: resource.kind, isCustom: resource.isCustom)
+    return findings.unknownFields.map { "unknown field \(JSONValue.quoted($0))" }
+  }
+}
+
+extension APIResource {
+  /// Defined by a CustomResourceDefinition: the API server tells its faults in words of its own.
+  var isCustom: Bool { group == "cilium.io" }
+}
+
+extension JSONValue {
+  /// What the author of an object can change.
+  var essence: JSONValue {
+    var document = setting(["status"], to: nil)
+    for name in ["resourceVersion", "generation"] { document = document.setting(["metadata", name], to: nil) }
+    return document
+  }
+}
+
+extension APIError {
+  /// Source: `apiserver/pkg/endpoints/handlers/create.go`, `transformDecodeError`.
+  static func undecodable(_ resource: APIResource, _ problem: String) -> APIError {
+    APIError(
+      .badRequest,
+      "\(resource.kind) in version \"\(resource.version)\" cannot be handled as a \(resource.kind): \(problem)")
+  }
+
+  /// A document that says something that cannot be, behind all that its schema allows.
+  static func invalid(_ request: APIRequest, _ fault: ManifestFault) -> APIError {
+    let path = fault.path.text
+    let cause =
+      switch fault.problem {
+      case .missingKey(let key): Cause(path.isEmpty ? key : "\(path).\(key)", "Required value")
+      case .unknownKey: Cause(path, "Forbidden: unknown field")
+      case .invalidValue(let value, _): Cause(path, "Invalid value: \(JSONValue.quoted(value))")
+      case .conflictingKeys(let first, let second):
+        Cause(path, "Forbidden: may not specify both \(first) and \(second)")
+      }
+    return .invalid(request.resource, request.id.name, [cause])
+  }
+}
+
+extension [ManifestStep] {
+  /// As the API server writes paths: `spec.ports[0].port`.
+  fileprivate var text: String {
+    var text = ""
+    for step in self {
+      switch step {
+      case .member(let name): text += text.isEmpty ? name : "." + name
+      case .element(let index): text += "[\(index)]"
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,148 @@
+import NetModel
+
+/// Source: Kubernetes `apps/v1/types.go`, `pkg/apis/apps/v1/defaults.go`,
+/// `pkg/controller/deployment/sync.go`, `pkg/controller/daemon/daemon_controller.go`.
+extension DocumentWriter {
+  func document(of workload: Workload) -> JSONValue {
+    let annotations = workload.record.manifest?.value(at: "metadata", "annotations")
+    let revision = JSONValue.Member(
+      "annotations",
+      (annotations ?? .object([])).setting(
+        [workload.id.kind == .deployment ? "deployment.kubernetes.io/revision" : "deprecated.daemonset.template.generation"],
+        to: .string(String(workload.id.kind == .deployment ? workload.revisionNumber : workload.record.generation))))
+    return document(
+      workload.documentID, created: workload.created, record: workload.record, labels: workload.labels,
+      spec: spec(of: workload), status: status(of: workload), metadata: [revision])
+  }
+
+  private func spec(of workload: Workload) -> JSONValue {
+    var spec = workload.record.manifest?["spec"] ?? .object([])
+    spec["selector"] = spec["selector"] ?? .fields(["matchLabels": workload.selector.document])
+    spec["template"] = template(of: workload, sent: spec["template"])
+    spec = spec.filling(["revisionHistoryLimit": 10])
+    if workload.id.kind == .daemonSet {
+      return spec.filling([
+        "updateStrategy": .fields([
+          "rollingUpdate": .fields(["maxSurge": 0, "maxUnavailable": 1]), "type": "RollingUpdate",
+        ])
+      ])
+    }
+    spec["replicas"] = .number(workload.replicas)
+    return spec.filling([
+      "progressDeadlineSeconds": 600,
+      "strategy": .fields([
+        "rollingUpdate": .fields(["maxSurge": "25%", "maxUnavailable": "25%"]), "type": "RollingUpdate",
+      ]),
+    ])
+  }
+
+  func template(of workload: Workload, sent: JSONValue?) -> JSONValue {
+    var metadata = sent?["metadata"] ?? .object([])
+    metadata["labels"] = workload.template.labels.document
+    metadata["creationTimestamp"] = .null
+    return .fields([
+      "metadata": metadata, "spec": (workload.template.manifest ?? workload.template.spec).withPodDefaults,
+    ])
+  }
+
+  private func status(of workload: Workload) -> JSONValue {
+    let pods = cluster.pods.filter { $0.workload == workload.id && !$0.isDetached }
+    let ready = pods.count { cluster.isReady($0, in: network) }
+    let updated = pods.count { $0.revision == workload.templateHash }
+    var status = workload.record.status ?? .object([])
+    if workload.id.kind == .daemonSet {
+      let wanted = cluster.nodes.count
+      for (name, count) in [
+        ("currentNumberScheduled", pods.count), ("desiredNumberScheduled", wanted), ("numberAvailable", ready),
+        ("numberMisscheduled", 0), ("numberReady", ready), ("updatedNumberScheduled", updated),
+        ("observedGeneration", workload.record.generation),
+      ] { status[name] = .number(count) }
+      status["numberUnavailable"] = ready < wanted ? .number(wanted - ready) : nil
+      return status
+    }
+    func count(_ number: Int) -> JSONValue? { number == 0 ? nil : .number(number) }
+    status["availableReplicas"] = count(ready)
+    status["observedGeneration"] = .number(workload.record.generation)
+    status["readyReplicas"] = count(ready)
+    status["replicas"] = count(pods.count)
+    status["unavailableReplicas"] = count(max(0, workload.replicas - ready))
+    status["updatedReplicas"] = count(updated)
+    status["conditions"] = deploymentConditions(of: workload, ready: ready)
+    return status
+  }
+
+  private func deploymentConditions(of workload: Workload, ready: Int) -> JSONValue {
+    // A quarter may be missing, rounded down.
+    let isAvailable = ready >= workload.replicas - workload.replicas / 4
+    let times = ["lastTransitionTime", "lastUpdateTime"]
+    let replicaSet = workload.owner(ofPodsOf: workload.templateHash).name
+    let available =
+      isAvailable
+      ? condition(
+        "Available", true, reason: "MinimumReplicasAvailable", message: "Deployment has minimum availability.",
+        since: workload.created, times: times)
+      : condition(
+        "Available", false, reason: "MinimumReplicasUnavailable",
+        message: "Deployment does not have minimum availability.", since: workload.created, times: times)
+    let isComplete = ready >= workload.replicas
+    let progressing = condition(
+      "Progressing", true, reason: isComplete ? "NewReplicaSetAvailable" : "ReplicaSetUpdated",
+      message: isComplete
+        ? "ReplicaSet \"\(replicaSet)\" has successfully progressed."
+        : "ReplicaSet \"\(replicaSet)\" is progressing.", since: workload.created, times: times)
+    return [available, progressing]
+  }
+
+  func replicaSet(_ revision: Workload.Revision, of workload: Workload) -> JSONValue {
+    let owner = workload.owner(ofPodsOf: revision.hash)
+    let isCurrent = revision.hash == workload.templateHash
+    let pods = cluster.pods.filter { $0.workload == workload.id && $0.revision == revision.hash && !$0.isDetached }
+    let ready = pods.count { cluster.isReady($0, in: network) }
+    var labels = revision.template.labels
+    labels["pod-template-hash"] = revision.hash
+    var selector = workload.record.manifest?.value(at: "spec", "selector") ?? .fields(["matchLabels": workload.selector.document])
+    selector = selector.setting(["matchLabels", "pod-template-hash"], to: .string(revision.hash))
+    let replicas = isCurrent ? workload.replicas : 0
+    let spec = JSONValue.fields([
+      "replicas": .number(replicas), "selector": selector,
+      "template": .fields([
+        "metadata": .fields(["creationTimestamp": .null, "labels": labels.document]),
+        "spec": (revision.template.manifest ?? revision.template.spec).withPodDefaults,
+      ]),
+    ])
+    let status = JSONValue.fields([
+      "availableReplicas": ready == 0 ? nil : .number(ready),
+      "fullyLabeledReplicas": pods.isEmpty ? nil : .number(pods.count),
+      "observedGeneration": 1, "readyReplicas": ready == 0 ? nil : .number(ready),
+      "replicas": .number(pods.count),
+    ])
+    let annotations: JSONValue = .fields([
+      "deployment.kubernetes.io/desired-replicas": .string(String(workload.replicas)),
+      "deployment.kubernetes.io/max-replicas": .string(String(workload.replicas + (workload.replicas + 3) / 4)),
+      "deployment.kubernetes.io/revision": .string(String(revision.number)),
+    ])
+    return document(
+      owner, created: revision.created, record: ObjectRecord(), labels: labels, spec: spec, status: status,
+      metadata: [
+        .init("annotations", annotations),
+        .init("ownerReferences", [ownerReference(workload.documentID, workload.created)]),
+      ])
+  }
+}
+
+extension Workload {
+  package var documentID: DocumentID {
+    DocumentID(kind: id.kind.rawValue, namespace: id.namespace, name: id.name)
+  }
+
+  /// The object that controls the pods of a revision: the DaemonSet itself, a Deployment's ReplicaSet.
+  func owner(ofPodsOf revision: String?) -> DocumentID {
+    guard id.kind == .deployment, let revision else { return documentID }
+    return DocumentID(kind: "ReplicaSet", namespace: id.namespace, name: "\(id.name)-\(revision)")
+  }
+
+  func creation(ofPodsOf revision: String?) -> Creation {
+    guard id.kind == .deployment else { return created }
+    return revisions.first { $0.hash == revision }?.created ?? created
+  }
+}

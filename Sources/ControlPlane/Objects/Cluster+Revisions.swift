@@ -1,0 +1,35 @@
+import NetModel
+
+extension Cluster {
+  /// Takes up the templates of workloads that have changed.
+  ///
+  /// Source: Kubernetes `pkg/controller/deployment/sync.go`, `getNewReplicaSet`: an earlier template is taken up
+  /// again with its old hash and a new number.
+  mutating func settleRevisions(seed: UInt64, at instant: Instant) {
+    for position in workloads.indices {
+      let workload = workloads[position]
+      guard workload.revisions.last?.template != workload.template else { continue }
+      let number = workload.revisionNumber + 1
+      if let earlier = workload.revisions.firstIndex(where: { $0.template == workload.template }) {
+        var revision = workloads[position].revisions.remove(at: earlier)
+        revision.number = number
+        workloads[position].revisions.append(revision)
+      } else {
+        workloads[position].revisions.append(
+          Workload.Revision(
+            hash: templateHash(of: workload, seed: seed), number: number, template: workload.template,
+            created: nextCreation(at: instant)))
+      }
+    }
+  }
+
+  private func templateHash(of workload: Workload, seed: UInt64) -> String {
+    guard workload.revisions.isEmpty else {
+      var draw = Draw(
+        seed: seed, for: "template-hash", workload.id.description, String(workload.revisionNumber + 1))
+      return draw.nameSuffix(length: 10)
+    }
+    var draw = Draw(seed: seed, for: "template-hash", workload.id.description)
+    return facts.workload(workload.id)?.templateHash ?? draw.nameSuffix(length: 10)
+  }
+}

@@ -1,0 +1,60 @@
+import NetModel
+
+/// One pod or address that a Service's selector, or its author, put behind it.
+struct ServiceMember: Hashable {
+  var address: IPv4Address
+  var pod: PodID?
+  var node: NodeID?
+  var isReady: Bool
+  var isTerminating = false
+  var created: Creation
+}
+
+extension Cluster {
+  /// What stands behind a Service, ready or not.
+  func members(of service: Service, in network: Network) -> [ServiceMember] {
+    guard let selector = service.selector else {
+      return service.endpoints.map { address in
+        ServiceMember(
+          address: address, node: nodes.first { $0.address == address }?.id, isReady: true,
+          created: service.created)
+      }
+    }
+    guard !selector.isEmpty else { return [] }
+    return pods.compactMap { pod in
+      guard pod.id.namespace == service.id.namespace, pod.template.labels.satisfy(selector),
+        let address = address(of: pod)
+      else { return nil }
+      return ServiceMember(
+        address: address, pod: pod.id, node: pod.node, isReady: isReady(pod, in: network), created: pod.created)
+    }
+  }
+
+  /// The members in the order of a slice: as it was recorded, then as they came.
+  func orderedMembers(of service: Service, in network: Network) -> [ServiceMember] {
+    let recorded = facts.service(service.id)?.sliceOrder ?? []
+    func rank(_ member: ServiceMember) -> (Int, Creation) {
+      (recorded.firstIndex(of: member.address) ?? recorded.count, member.created)
+    }
+    return members(of: service, in: network).sorted { rank($0) < rank($1) }
+  }
+
+  /// The pod's programs run.
+  package func isRunning(_ pod: Pod) -> Bool {
+    pod.node != nil && (pod.endpoint != nil || pod.template.usesHostNetwork)
+  }
+
+  /// The pod's condition `Ready`: it runs, on a node that answers, and nobody wrote otherwise into its status.
+  package func isReady(_ pod: Pod, in network: Network) -> Bool {
+    guard isRunning(pod), let node = pod.node, network.machine(node)?.isUp == true else { return false }
+    let written = pod.record.status?["conditions"]?.elements.first { $0["type"] == "Ready" }
+    return written.map { $0["status"] == "True" } ?? true
+  }
+
+  /// Why no node will have a pod, in the scheduler's words.
+  ///
+  /// Source: Kubernetes `pkg/scheduler/framework/types.go`, `FitError.Error`.
+  func unschedulableMessage(for pod: Pod, in network: Network) -> String {
+    "0/\(nodes.count) nodes are available"
+  }
+}

@@ -1,0 +1,50 @@
+import ControlPlane
+import Importing
+import NetModel
+
+/// A lab whose API server is asked for things, with documents written as YAML.
+struct ObjectLab {
+  var network: Network
+  var now = Instant.start
+
+  init(chapter: String = "webpod") throws {
+    network = try Lab.builtIn("cilium-week4").network(chapter: chapter)
+  }
+
+  static func resource(_ kind: String) -> APIResource {
+    APIResource.all.first { $0.kind == kind } ?? APIResource(kind: kind, plural: kind, singular: kind)
+  }
+
+  @discardableResult
+  mutating func create(_ yaml: String, namespace: String = "default") throws -> [JSONValue] {
+    try ManifestDocuments(yaml).values.map { document in
+      try network.apply(.create(document, namespace: namespace), at: now)
+    }
+  }
+
+  @discardableResult
+  mutating func patch(
+    _ kind: String, _ name: String, namespace: String = "default", _ type: PatchType = .strategic, _ yaml: String,
+    subresource: String? = nil
+  ) throws -> JSONValue {
+    let patch = try ManifestDocuments(yaml).values.first ?? .null
+    return try network.apply(
+      .patch(
+        Self.resource(kind), namespace: namespace, name: name, patch, type, subresource: subresource), at: now)
+  }
+
+  @discardableResult
+  mutating func delete(_ kind: String, _ name: String, namespace: String = "default") throws -> JSONValue {
+    try network.apply(.delete(Self.resource(kind), namespace: namespace, name: name), at: now)
+  }
+
+  func get(_ kind: String, _ name: String, namespace: String = "default") throws -> JSONValue {
+    try network.apiGet(Self.resource(kind), namespace: namespace, name: name, at: now)
+  }
+
+  func names(_ kind: String, namespace: String? = nil) -> [String] {
+    network.apiList(Self.resource(kind), namespace: namespace, at: now).map {
+      $0.value(at: "metadata", "name")?.text ?? ""
+    }
+  }
+}
