@@ -34,6 +34,10 @@ static int cursor_is_shown = -1;
 
 static const char paste_on[] = "\033[?2004h";
 static const char paste_off[] = "\033[?2004l";
+// Buttons alone, with positions of any size.
+static const char mouse_on[] = "\033[?1000h\033[?1006h";
+static const char mouse_off[] = "\033[?1006l\033[?1000l";
+static int takes_mouse;
 
 // MARK: Characters
 
@@ -90,6 +94,7 @@ static void arm(void) {
   append(bytes, &length, exit_attribute_mode);
   append(bytes, &length, cursor_normal);
   if (is_ansi()) append(bytes, &length, paste_off);
+  if (is_ansi() && takes_mouse) append(bytes, &length, mouse_off);
   if (exit_ca_mode) {
     append(bytes, &length, exit_ca_mode);
   } else {
@@ -129,8 +134,18 @@ int32_t cc_open(const char *term) {
   return CC_OPENED;
 }
 
+void cc_take_mouse(int32_t is_on) {
+  if (!screen || takes_mouse == is_on) return;
+  takes_mouse = is_on;
+  arm();
+  send(is_on ? mouse_on : mouse_off);
+  fflush(stdout);
+}
+
 void cc_close(void) {
   if (!screen) return;
+  if (takes_mouse) send(mouse_off);
+  takes_mouse = 0;
   send(paste_off);
   curs_set(1);
   endwin();
@@ -140,6 +155,7 @@ void cc_close(void) {
 }
 
 void cc_leave(void) {
+  if (takes_mouse) send(mouse_off);
   send(paste_off);
   curs_set(1);
   cursor_is_shown = -1;
@@ -155,6 +171,7 @@ void cc_return(void) {
   cursor_is_shown = -1;
   arm();
   send(paste_on);
+  if (takes_mouse) send(mouse_on);
 }
 
 void cc_measure(int32_t *width, int32_t *height) {

@@ -57,6 +57,9 @@ void cc_return(void);
 /// Stops this process as Ctrl-Z does, and returns when it is continued.
 void cc_stop(void);
 
+/// Has clicks and the wheel reported as input, or leaves them to the terminal.
+void cc_take_mouse(int32_t is_on);
+
 /// Ends this process by `signal`, so that its parent sees why. Call `cc_close` and `cc_unguard` first.
 void cc_die(int32_t signal);
 

@@ -6,7 +6,12 @@ struct ControlSequence {
   private let numbers: [Int?]
   private let final: UInt8
 
+  /// `ESC [ <`: the terminal tells of the mouse.
+  private let isMouse: Bool
+
   init(parameters: ArraySlice<UInt8>, final: UInt8) {
+    isMouse = parameters.first == UInt8(ascii: "<")
+    let parameters = isMouse ? parameters.dropFirst() : parameters
     let parts = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
     numbers = parts.map { Int(String(decoding: $0, as: UTF8.self)) }
     self.final = final
@@ -20,7 +25,8 @@ struct ControlSequence {
   ///
   /// Shift matters on function keys alone; elsewhere a modified key counts as the plain one.
   var key: Key? {
-    switch final {
+    if isMouse { return mouse }
+    return switch final {
     case UInt8(ascii: "A"): .up
     case UInt8(ascii: "B"): .down
     case UInt8(ascii: "C"): .right
@@ -30,6 +36,18 @@ struct ControlSequence {
     case UInt8(ascii: "Z"): .backTab
     case UInt8(ascii: "P")...UInt8(ascii: "S"): function(Int(final - UInt8(ascii: "P")) + 1)
     case UInt8(ascii: "~"): numberedKey
+    default: nil
+    }
+  }
+
+  /// Source: xterm's ctlseqs, "SGR (1006)": button; column; row, from 1; `M` where it was pressed.
+  private var mouse: Key? {
+    guard final == UInt8(ascii: "M"), let button = number(at: 0), let column = number(at: 1),
+      let row = number(at: 2), column > 0, row > 0
+    else { return nil }
+    return switch button {
+    case 0: .click(column: column - 1, row: row - 1)
+    case 64, 65: .wheel(isDown: button == 65, column: column - 1, row: row - 1)
     default: nil
     }
   }

@@ -130,6 +130,31 @@ package final class Terminal {
     size = Self.measure()
   }
 
+  /// Hands text to the terminal's clipboard; terminals that have none pass it over.
+  ///
+  /// Source: xterm's ctlseqs, OSC 52.
+  package func copy(_ text: String) {
+    send("\u{1B}]52;c;\(Base64.text(of: text.utf8))\u{7}")
+  }
+
+  /// Clicks and the wheel come as keys; otherwise the terminal keeps them.
+  package var takesMouse = false {
+    didSet {
+      guard takesMouse != oldValue else { return }
+      cc_take_mouse(takesMouse ? 1 : 0)
+    }
+  }
+
+  private func send(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
   /// Gives the terminal back; a second call does nothing.
   package func close() {
     guard isOpen else { return }

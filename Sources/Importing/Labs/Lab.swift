@@ -43,24 +43,33 @@ package struct Lab: Sendable {
     package var position: LabError.Position?
   }
 
-  /// Reads a lab file; `seed` takes the place of the file's own.
+  /// Another lab by its name or path, with a seed that takes the place of its own.
+  package typealias LabSource = @Sendable (String, UInt64?) throws(LabErrors) -> Lab
+
+  /// Reads a lab file; `source` gives the lab that it begins with, where it names one; `seed` takes the place of the file's own.
   ///
   /// - Throws: every fault of the file, in the order of their places.
-  package init(yaml: String, file: String, seed: UInt64? = nil) throws(LabErrors) {
+  package init(
+    yaml: String, file: String, seed: UInt64? = nil,
+    source: @escaping LabSource = { name, seed throws(LabErrors) in try Lab.builtIn(name, seed: seed) }
+  ) throws(LabErrors) {
     let root: Node?
     do throws(YAMLError) {
       root = try YAML.document(yaml)
     } catch {
       throw LabErrors([LabError(file: file, parser: error)])
     }
-    try self.init(root: root, file: file, seed: seed)
+    try self.init(root: root, file: file, seed: seed, source: source)
   }
 
   /// Reads the nodes of a lab file.
   ///
   /// - Throws: every fault of the file, in the order of their places.
-  init(root: Node?, file: String, seed: UInt64?) throws(LabErrors) {
-    var reader = LabReader(file: file)
+  init(
+    root: Node?, file: String, seed: UInt64?,
+    source: @escaping LabSource = { name, seed throws(LabErrors) in try Lab.builtIn(name, seed: seed) }
+  ) throws(LabErrors) {
+    var reader = LabReader(file: file, source: source)
     let lab = root.flatMap { reader.lab($0, seed: seed) }
     guard let lab, reader.errors.isEmpty else {
       throw LabErrors(reader.errors.inOrder(orMissingIn: file))
@@ -111,13 +120,14 @@ package struct Lab: Sendable {
 
 extension LabReader {
   private static let labKeys = [
-    "lab", "title", "seed", "defaultChapter", "opening", "wires", "machines", "cluster", "chapters",
+    "lab", "title", "seed", "base", "defaultChapter", "opening", "wires", "machines", "cluster", "chapters",
   ]
 
   fileprivate mutating func lab(_ root: Node, seed wanted: UInt64?) -> Lab? {
     guard let fields = fields(root, keys: LabReader.labKeys), let name = requiredText(fields, "lab") else {
       return nil
     }
+    if let base = fields["base"] { return edited(base, fields, name: name, seed: wanted) }
     let seed = wanted ?? UInt64(number(fields, "seed", in: 0...Int.max) ?? 1)
     let wires = wires(list(fields, "wires"))
     let machines = machines(list(fields, "machines"), wires: wires, seed: seed)
@@ -140,6 +150,30 @@ extension LabReader {
       return lab
     } catch {
       errors.append(error)
+      return nil
+    }
+  }
+
+  /// A lab that begins with a chapter of another one.
+  private mutating func edited(_ node: Node, _ fields: Fields, name: String, seed: UInt64?) -> Lab? {
+    guard let base = self.fields(node, keys: ["lab", "chapter"]), let file = requiredText(base, "lab") else {
+      return nil
+    }
+    do throws(LabErrors) {
+      var lab = try source(file, seed)
+      do throws(LabError) {
+        lab.base = try lab.network(chapter: text(base, "chapter"))
+      } catch {
+        throw LabErrors([error])
+      }
+      lab.base.revision = 0
+      lab.chapters = chapters(list(fields, "chapters"), machines: lab.base.machines)
+      guard let first = defaultChapter(fields, among: lab.chapters), errors.isEmpty else { return nil }
+      (lab.file, lab.name, lab.defaultChapter) = (self.file, name, first)
+      lab.title = text(fields, "title") ?? name
+      return lab
+    } catch {
+      errors += error.errors
       return nil
     }
   }

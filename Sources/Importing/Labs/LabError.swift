@@ -34,6 +34,8 @@ package struct LabError: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {
     /// The text is no YAML; the parser's own words.
     case notYAML(String)
+    /// The lab that the file begins with cannot be read; the system's reason.
+    case unreadable(String)
     case missingKey(String)
     /// With the known key that it looks like, and all that are known there.
     case unknownKey(String, similar: String?, known: [String])

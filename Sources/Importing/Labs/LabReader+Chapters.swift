@@ -47,10 +47,12 @@ extension LabReader {
     return chapters
   }
 
-  private static let editKeys = [
-    "apply", "scale", "helm", "restartAgents", "addRoute", "replaceRoute", "deleteRoute", "setLink", "setMTU",
-    "setSysctl",
-  ]
+  private static let editKeys =
+    [
+      "apply", "scale", "helm", "restartAgents", "addRoute", "replaceRoute", "deleteRoute", "setLink",
+      "setMTU",
+      "setSysctl",
+    ] + savedEditKeys
 
   /// One entry of a chapter: a mapping with the edit's name as its only key.
   private mutating func edits(_ node: Node, machines: [Machine]) -> [Lab.PlacedEdit] {
@@ -74,7 +76,7 @@ extension LabReader {
     case "addRoute", "replaceRoute", "deleteRoute": return routeEdit(key, node, machines: machines)
     case "setLink", "setMTU": return linkEdit(key, node, machines: machines)
     case "setSysctl": return sysctl(node, machines: machines)
-    default: return nil
+    default: return savedEdit(key, node, machines: machines)
     }
   }
 
@@ -92,7 +94,7 @@ extension LabReader {
 
   private mutating func routeEdit(_ key: String, _ node: Node, machines: [Machine]) -> Edit? {
     guard let fields = fields(node, keys: ["on"] + LabReader.routeKeys),
-      let stack = machineID(fields, "on", among: machines).map({ StackID.host($0) })
+      let stack = stackID(fields, among: machines)
     else { return nil }
     switch key {
     case "addRoute": return route(fields).map { .addRoute($0, on: stack) }
@@ -103,9 +105,9 @@ extension LabReader {
 
   private mutating func linkEdit(_ key: String, _ node: Node, machines: [Machine]) -> Edit? {
     guard let fields = fields(node, keys: ["on", "dev", key == "setLink" ? "up" : "mtu"]),
-      let machine = machineID(fields, "on", among: machines), let name = requiredText(fields, "dev")
+      let stack = stackID(fields, among: machines), let name = requiredText(fields, "dev")
     else { return nil }
-    let interface = InterfaceID(.host(machine), name)
+    let interface = InterfaceID(stack, name)
     guard key == "setLink" else {
       return required(fields, "mtu").flatMap { number($0, in: 68...65535) }.map {
         .setMTU(interface, bytes: $0)
@@ -117,9 +119,9 @@ extension LabReader {
 
   private mutating func sysctl(_ node: Node, machines: [Machine]) -> Edit? {
     guard let fields = fields(node, keys: ["on", "key", "value"]),
-      let machine = machineID(fields, "on", among: machines), let key = requiredText(fields, "key"),
+      let stack = stackID(fields, among: machines), let key = requiredText(fields, "key"),
       let value = required(fields, "value").flatMap({ number($0, in: Int(Int32.min)...Int(Int32.max)) })
     else { return nil }
-    return .setSysctl(key, value: value, on: .host(machine))
+    return .setSysctl(key, value: value, on: stack)
   }
 }

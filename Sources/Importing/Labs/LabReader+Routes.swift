@@ -3,7 +3,9 @@ import NetModel
 import YAML
 
 extension LabReader {
-  static let routeKeys = ["to", "via", "dev", "proto", "scope", "src", "metric", "type", "mtu", "table"]
+  static let routeKeys = [
+    "to", "via", "dev", "proto", "scope", "src", "metric", "type", "mtu", "table", "onlink",
+  ]
 
   /// A route of a machine.
   mutating func route(_ node: Node, in stack: NetworkStack) -> Route? {
@@ -28,7 +30,8 @@ extension LabReader {
     let type = word(fields, "type", as: RouteType.self) ?? .unicast
     let gateway = address(fields, "via")
     let device = text(fields, "dev")
-    let hop = NextHop(gateway: gateway, interface: device)
+    let isOnLink = bool(fields, "onlink") ?? false
+    let hop = NextHop(gateway: gateway, interface: device, flags: isOnLink ? .onLink : [])
     let usual: RouteScope = type == .unicast && gateway == nil ? .link : .global
     return Route(
       table: table(fields), type: type, destination: destination,

@@ -7,10 +7,16 @@ import YAML
 /// A reading function answers `nil` where it has reported a fault, or where the key is not there.
 struct LabReader {
   let file: String
+  /// Gives the lab that this one begins with.
+  let source: Lab.LabSource
   var errors: [LabError] = []
 
-  init(file: String) {
+  init(
+    file: String,
+    source: @escaping Lab.LabSource = { name, seed throws(LabErrors) in try Lab.builtIn(name, seed: seed) }
+  ) {
     self.file = file
+    self.source = source
   }
 
   mutating func report(_ problem: LabError.Problem, at node: Node) {

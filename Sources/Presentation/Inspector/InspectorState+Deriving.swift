@@ -1,3 +1,4 @@
+import Console
 import ControlPlane
 import NetModel
 import PacketTrace
@@ -9,17 +10,27 @@ extension InspectorState {
     title: String, network: Network, snapshot: Snapshot? = nil, flow: Flow, now: Instant = .start,
     language: Language = .english, glyphs: Glyphs = .box
   ) {
-    let scene = Scene(snapshot ?? network.snapshot(), flow)
+    var lab = RunningLab(network: network, snapshot: snapshot)
+    lab.now = now
+    self.init(title: title, lab: lab, flow: flow, language: language, glyphs: glyphs)
+  }
+
+  /// The inspector at the first step of `flow`'s walk through `lab`.
+  package init(
+    title: String, lab: RunningLab, flow: Flow, language: Language = .english, glyphs: Glyphs = .box
+  ) {
+    let scene = Scene(lab.snapshot, flow)
     let itinerary = scene.itinerary(path: 0, isReply: false)
     self.init(
-      title: title, language: language, glyphs: glyphs, network: network, now: now, flow: flow, scene: scene,
-      itinerary: itinerary, anchor: Anchor(itinerary: itinerary, position: 0))
+      title: title, language: language, glyphs: glyphs, lab: lab, opened: lab.moment, base: lab.snapshot,
+      flow: flow, scene: scene, itinerary: itinerary, anchor: Anchor(itinerary: itinerary, position: 0))
   }
 
   /// Makes scene and steps anew after the network or the flow has changed, and goes back to where the reader
   /// was as far as both ways agree.
   mutating func derive() {
-    scene = Scene(network, flow)
+    scene = Scene(lab.snapshot, flow)
+    fixes = nil
     followPath()
     if view == .compare { deriveComparison() }
   }
@@ -52,7 +63,8 @@ extension InspectorState {
 
   /// The scene of the same network in another mode; `nil` where the network cannot be switched.
   private func other(_ mode: CiliumSettings.RoutingMode) -> Scene? {
-    (try? network.applying(mode.edits, at: now)).map { Scene($0, flow) }
+    guard let network = try? network?.applying(mode.edits, at: lab.now) else { return nil }
+    return Scene(network, flow)
   }
 
   /// A new step is read from its beginning, and its tables follow it.

@@ -1,3 +1,4 @@
+import Console
 import ControlPlane
 import NetModel
 import PacketTrace
@@ -6,17 +7,28 @@ import PacketTrace
 package struct InspectorState: Sendable {
   /// The lab and its chapter, as the title shows them.
   package var title: String
+  /// What the lab was opened by; `nil` where it has no name of its own.
+  package var origin: LabOrigin?
+  /// The terminal's size; clicks are meant on what it shows.
+  package var screen = Size(columns: 80, rows: 24)
   package var language: Language
   package var glyphs: Glyphs
 
-  /// The source of truth; edits alone change it.
-  package internal(set) var network: Network
-  /// The model's time; it moves by command or key.
-  package internal(set) var now: Instant
+  /// Which key does what.
+  package var keyMap = KeyMap.standard
+
+  /// The source of truth; edits and commands alone change it.
+  package internal(set) var lab: RunningLab
+  /// The lab as it was opened: what was changed since is marked, and a reset goes back to it.
+  let opened: RunningLab.Moment?
+  /// What packets met then.
+  let base: Snapshot
   /// What undo goes back to, the latest last.
-  var past: [Network] = []
+  var past: [RunningLab.Moment] = []
   /// What redo goes forward to, the latest undone last.
-  var future: [Network] = []
+  var future: [RunningLab.Moment] = []
+  /// The lab was changed by hand since its edge was told.
+  var isLabEdited = false
 
   /// What is asked: who sends what to whom.
   package internal(set) var flow: Flow
@@ -24,6 +36,16 @@ package struct InspectorState: Sendable {
   package internal(set) var scene: Scene
   /// The other routing mode's scene while the comparison is open.
   package internal(set) var comparison: Comparison?
+  /// The smallest fixes of the walk; `nil` as long as nobody has looked for them.
+  package internal(set) var fixes: [Fix]?
+  /// Who reaches whom; `nil` as long as nobody has looked.
+  package internal(set) var reach: ReachPair?
+  /// The cell of the matrix that is looked at.
+  package internal(set) var reachCell = ReachCell()
+  /// The walks that were looked at, the latest first.
+  package internal(set) var recent: [Flow] = []
+  /// The walks that the reader wants to come back to, the oldest first.
+  package internal(set) var bookmarks: [Flow] = []
 
   /// Which path of the walk is looked at.
   package internal(set) var pathIndex = 0
@@ -42,10 +64,22 @@ package struct InspectorState: Sendable {
   package internal(set) var cursors: [PaneID: Int] = [:]
   /// The tables that were chosen by hand; without a choice they follow the step.
   package internal(set) var tableChoice = TableChoice()
+  package internal(set) var tableOrder = TableOrder.asStored
+  /// The rows that were followed on the way to the one that is looked at.
+  var tableTrail: [TablePlace] = []
   package internal(set) var overlay: Overlay?
+  /// The line for commands under the view.
+  package internal(set) var commandLine = CommandPrompt()
+  /// Commands, what they wrote, and what keys did; the oldest first.
+  package internal(set) var log = Log()
+  /// What is searched in the focused pane.
+  package internal(set) var finder = Finder()
   package internal(set) var showsGrounds = true
   package internal(set) var showsBytes = false
+  package internal(set) var takesMouse = false
   package internal(set) var notice: Notice?
+  /// Where the lab was saved last.
+  package internal(set) var savePath: String?
 
   struct Anchor: Hashable, Sendable {
     var itinerary: Itinerary
@@ -70,6 +104,22 @@ package struct InspectorState: Sendable {
   }
 }
 
+extension InspectorState {
+  /// What the lab's packets are derived from; `nil` for a recording.
+  package var network: Network? { lab.network }
+}
+
+/// What a lab was opened by: its name or path, and the chapter.
+package struct LabOrigin: Hashable, Sendable {
+  package var lab: String
+  package var chapter: String
+
+  package init(lab: String, chapter: String) {
+    self.lab = lab
+    self.chapter = chapter
+  }
+}
+
 /// Two modes' scenes beside each other.
 package struct Comparison: Hashable, Sendable {
   package var left: Scene
@@ -86,19 +136,25 @@ package enum ViewID: Int, Hashable, Sendable, CaseIterable {
 package enum PaneID: String, Hashable, Sendable, CaseIterable {
   case decision, packet, table, steps
   case tableHosts, tableKinds, tableRows
-  case topology, comparison, reach
+  case topology, comparison
+  case reach, reachDetail
+  case frames, flows
+  case log
+  case fieldNote
 }
 
 extension ViewID {
-  /// The panes of the view in the order in which Tab visits them; empty for a view that is not there yet.
+  /// The panes of the view in the order in which Tab visits them.
   package var panes: [PaneID] {
     switch self {
     case .walk: [.decision, .packet, .table, .steps]
-    case .packet: [.packet]
+    case .packet: [.packet, .fieldNote]
     case .tables: [.tableHosts, .tableKinds, .tableRows]
     case .topology: [.topology]
     case .compare: [.comparison]
-    case .reach, .capture, .log: []
+    case .reach: [.reach, .reachDetail]
+    case .capture: [.frames, .flows]
+    case .log: [.log]
     }
   }
 }
@@ -113,6 +169,21 @@ package enum Notice: Hashable, Sendable {
   case nothingMatches(String)
   /// An edit made no sense; nothing changed.
   case refused(EditError)
+  /// A key changed the lab as these commands would; the walks differ from that step on (from 0), or not at all.
+  case changed([EditCommand], firstDifference: Int?)
+  /// The lab is as it was opened.
+  case wasReset
+  case copied(lines: Int)
+  case bookmarked, bookmarkRemoved
+  case saved(path: String)
+  case notSaved(path: String, reason: String)
+  /// The saved file would lack an edit.
+  case cannotSave
+  case commandLine(CommandLineFault)
+  /// No walk has those ends.
+  case noFlow(FlowError)
+  /// The mouse is on, or off.
+  case mouse(isOn: Bool)
 }
 
 /// Why an action is not possible now.
@@ -123,7 +194,17 @@ package enum Unavailability: Hashable, Sendable {
   case noReply(Disposition)
   case onlyOnePath
   case noAgents
-  case notThereYet
+  case notSearched
+  /// The walk arrives, and its answer too.
+  case nothingToFix
+  case noFixFound
+  /// What is selected follows from other things; they can be changed.
+  case derived
+  /// Nothing that could be changed is selected.
+  case nothingSelected
+  case recording
+  case noShell
+  case commandRuns
   case onePane
   case nothingToUndo, nothingToRedo
 }

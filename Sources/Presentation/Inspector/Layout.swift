@@ -4,6 +4,8 @@ package struct Layout: Hashable, Sendable {
   package var path: Rectangle
   /// The panes that are shown, each with its title in the first row.
   package var panes: [Pane]
+  /// The line for commands with what they wrote; empty while it is closed.
+  package var command: Rectangle
   package var status: Rectangle
   package var keyBar: Rectangle
 
@@ -23,19 +25,23 @@ package struct Layout: Hashable, Sendable {
   static let fewestColumnsForTwo = 64
 
   /// The layout of `view` with the focus on `focus`; `nil` where the screen is too small.
-  package init?(size: Size, view: ViewID, focus: PaneID) {
+  package init?(size: Size, view: ViewID, focus: PaneID, hasCommandLine: Bool = false) {
     guard size.columns >= Layout.smallest.columns, size.rows >= Layout.smallest.rows else { return nil }
     let (title, belowTitle) = Rectangle(size).splitTop(1)
     let (aboveBar, keyBar) = belowTitle.splitBottom(1)
     let (middle, status) = aboveBar.splitBottom(1)
     let isSmall = size.rows < Layout.fewestRowsForTwo || size.columns < Layout.fewestColumnsForTwo
     let pathRows = view.showsPath ? (isSmall ? 1 : PathPane.rows) : 0
-    let (path, body) = middle.splitTop(pathRows)
+    let (path, rest) = middle.splitTop(pathRows)
+    let commandRows = hasCommandLine ? (isSmall ? rest.rows : max(6, rest.rows * 2 / 5)) : 0
+    let (body, command) = rest.splitBottom(commandRows)
+    self.command = command
     self.title = title
     self.path = path
     self.status = status
     self.keyBar = keyBar
     panes = []
+    if body.isEmpty { return }
     if isSmall {
       panes = [Pane(id: view.panes.contains(focus) ? focus : view.panes.first ?? focus, area: body)]
     } else {
@@ -48,6 +54,9 @@ package struct Layout: Hashable, Sendable {
     case .walk where body.columns <= widestStack: stack(focus: focus, in: body)
     case .walk: columns(focus: focus, in: body)
     case .tables: tables(in: body)
+    case .packet: packet(in: body)
+    case .reach: above(.reach, .reachDetail, rows: max(5, min(10, body.rows / 3)), in: body)
+    case .capture: above(.frames, .flows, rows: body.rows * 2 / 5, in: body)
     default: view.panes.map { Pane(id: $0, area: body) }
     }
   }
@@ -86,6 +95,21 @@ package struct Layout: Hashable, Sendable {
     panes.append(Pane(id: isReplaced ? .steps : .packet, area: right))
     panes.append(Pane(id: .table, area: table))
     return panes
+  }
+
+  /// One pane above another of so many rows.
+  private static func above(_ first: PaneID, _ second: PaneID, rows: Int, in body: Rectangle) -> [Pane] {
+    let (top, bottom) = body.splitBottom(rows)
+    return [Pane(id: first, area: top), Pane(id: second, area: bottom)]
+  }
+
+  /// The fields beside what the selected one means; one above the other where that is too narrow.
+  private static func packet(in body: Rectangle) -> [Pane] {
+    guard body.columns > widestStack else {
+      return above(.packet, .fieldNote, rows: body.rows * 2 / 5, in: body)
+    }
+    let (left, right) = body.splitLeft(body.columns / 2, gap: 1)
+    return [Pane(id: .packet, area: left), Pane(id: .fieldNote, area: right)]
   }
 
   private static func tables(in body: Rectangle) -> [Pane] {

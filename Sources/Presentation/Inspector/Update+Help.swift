@@ -16,7 +16,7 @@ extension InspectorState {
       return perform(InspectorState.listedActions[min(max(0, selected), last)])
     case .escape, .function(1), .character("?"): overlay = nil
     case let other?:
-      guard let action = KeyMap.action(for: other), action.isListed else { return [] }
+      guard let action = keyMap.action(for: other), action.isListed else { return [] }
       overlay = nil
       return perform(action)
     case nil: break

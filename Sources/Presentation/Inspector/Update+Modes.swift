@@ -8,9 +8,45 @@ extension InspectorState {
     switch action {
     case .switchMode: switchMode()
     case .switchProtocol:
-      flow.content = flow.content.next
-      derive()
+      var changed = flow
+      changed.content = flow.content.next
+      ask(changed)
+    case .swapEnds:
+      if let swapped = swappedFlow { ask(swapped) }
     default: break
+    }
+  }
+
+  /// The flow from the one who is asked to the one who asks; `nil` where that is nobody in the network.
+  var swappedFlow: Flow? {
+    guard let origin = scene.snapshot.owner(of: path?.backend?.address ?? flow.destination),
+      let address = scene.snapshot.address(of: flow.origin)
+    else { return nil }
+    return Flow(origin: origin, destination: address, content: flow.content)
+  }
+
+  /// Follows another flow from its first step on.
+  mutating func ask(_ wanted: Flow) {
+    guard wanted != flow else { return }
+    recent.removeAll { $0 == flow }
+    recent = Array(([flow] + recent).prefix(InspectorState.mostRecent))
+    flow = wanted
+    pathIndex = 0
+    isReply = false
+    derive()
+    go(to: 0)
+  }
+
+  private static let mostRecent = 20
+
+  /// Remembers the walk, or forgets it.
+  mutating func toggleBookmark() {
+    if let index = bookmarks.firstIndex(of: flow) {
+      bookmarks.remove(at: index)
+      notice = .bookmarkRemoved
+    } else {
+      bookmarks.append(flow)
+      notice = .bookmarked
     }
   }
 

@@ -4,6 +4,8 @@ extension InspectorState {
     view = wanted
     focus = wanted.panes.first ?? .decision
     comparison = nil
+    finder = Finder()
+    tableTrail = []
     if wanted == .compare { deriveComparison() }
   }
 
@@ -19,6 +21,7 @@ extension InspectorState {
     case .steps: go(to: position + offset)
     case .tableHosts: chooseTableHost(by: offset)
     case .tableKinds: chooseTableKind(by: offset)
+    case .reach: moveReach(offset, 0)
     default:
       let content = content(of: focus, columns: 80)
       let start = cursors[focus] ?? (content.marking == .never ? -max(0, offset) : content.selected)
@@ -32,13 +35,25 @@ extension InspectorState {
     case .packet where view == .walk: open(.packet)
     case .table where view == .walk: open(.tables)
     case .tableHosts, .tableKinds: moveFocus(by: 1)
+    case .tableRows: followRow()
     case .comparison: goToComparedStep()
+    case .reach, .reachDetail: openReached()
+    case .frames: goToCapturedStep()
+    case .topology: openPlace()
     default: break
     }
   }
 
   /// One level back: to the walk from another view, to the first pane of the walk from another pane.
   mutating func goBack() {
-    if view != .walk { open(.walk) } else { focus = .decision }
+    if !finder.text.characters.isEmpty {
+      finder = Finder()
+    } else if goBackInTables() {
+      return
+    } else if view != .walk {
+      open(.walk)
+    } else {
+      focus = .decision
+    }
   }
 }

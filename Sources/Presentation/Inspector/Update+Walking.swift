@@ -38,17 +38,35 @@ extension InspectorState {
   /// Why `action` cannot be done now; `nil` where it can.
   package func unavailability(of action: Action) -> Unavailability? {
     switch action {
-    case .nextStep, .lastStep, .previousStep, .firstStep, .nextHop, .previousHop: whyNotMoving(action)
+    case .nextStep, .previousStep: view == .reach ? nil : whyNotMoving(action)
+    case .lastStep, .firstStep, .nextHop, .previousHop: whyNotMoving(action)
     case .reply:
       isReply || path?.reply != nil
         ? nil : path.map { .noReply($0.outcome.disposition) } ?? .noSteps
     case .chooseBackend: scene.walk.paths.count > 1 ? nil : .onlyOnePath
     case .switchMode, .compare, .viewCompare: scene.snapshot.agents.isEmpty ? .noAgents : nil
+    case .applyFix: whyNoFix
+    case .edit, .add, .remove:
+      selectedSubject == nil ? .nothingSelected : lab.network == nil ? .recording : nil
+    case .save, .reset: lab.network == nil ? .recording : nil
+    case .swapEnds: swappedFlow == nil ? .nothingSelected : nil
     case .undo: past.isEmpty ? .nothingToUndo : nil
     case .redo: future.isEmpty ? .nothingToRedo : nil
     case .nextPane, .previousPane: view.panes.count > 1 ? nil : .onePane
-    default: action.view.map { $0.panes.isEmpty } == true ? .notThereYet : nil
+    case .sort: table(of: focus) == nil ? .nothingSelected : nil
+    default: nil
     }
+  }
+
+  private var whyNoFix: Unavailability? {
+    if isDelivered { return .nothingToFix }
+    return fixes?.isEmpty == true ? .noFixFound : nil
+  }
+
+  /// A step aside: along the walk, or in the matrix.
+  mutating func moveAside(_ action: Action) {
+    guard view == .reach else { return walk(action) }
+    moveReach(0, action == .nextStep ? 1 : -1)
   }
 
   private func whyNotMoving(_ action: Action) -> Unavailability? {

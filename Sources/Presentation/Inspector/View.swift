@@ -1,10 +1,14 @@
+import Console
 import NetModel
 import PacketTrace
 
 /// Draws `state` for a terminal of `size` cells; reads nothing else.
 package func view(_ state: InspectorState, size: Size) -> Frame {
   var canvas = Canvas(size: size)
-  guard let layout = Layout(size: size, view: state.view, focus: state.focus) else {
+  guard
+    let layout = Layout(
+      size: size, view: state.view, focus: state.focus, hasCommandLine: state.commandLine.isOpen)
+  else {
     let words = state.words.tooSmall(size, needed: Layout.smallest)
     for (row, line) in words.wrapped(columns: size.columns).enumerated() {
       canvas.put(line, column: 0, row: row)
@@ -14,6 +18,7 @@ package func view(_ state: InspectorState, size: Size) -> Frame {
   state.drawTitle(on: &canvas, in: layout.title)
   state.drawPath(on: &canvas, in: layout.path)
   state.drawPanes(layout.panes, on: &canvas)
+  state.drawCommandLine(on: &canvas, in: layout.command)
   state.drawStatus(on: &canvas, in: layout.status)
   canvas.fill(layout.keyBar, style: Style(.statusBar))
   canvas.put(
@@ -42,7 +47,7 @@ extension InspectorState {
   }
 
   private func titleLine(_ lead: StyledLine, name: (StackID) -> String) -> StyledLine {
-    var line = lead.adding("  \(flowText(name))", .statusBar)
+    var line = lead.adding("  \(text(of: flow, name: name))", .statusBar)
     if scene.walk.paths.count > 1 {
       line = line.adding("  \(words.path(pathIndex + 1, of: scene.walk.paths.count))", .statusBar)
     }
@@ -50,9 +55,9 @@ extension InspectorState {
   }
 
   /// Who asks whom for what, in one line.
-  private func flowText(_ name: (StackID) -> String) -> String {
+  func text(of flow: Flow, name: (StackID) -> String) -> String {
     let origin = visible(name(flow.origin))
-    let target = targetName(name).map { "\(visible($0)) " } ?? ""
+    let target = targetName(of: flow, name).map { "\(visible($0)) " } ?? ""
     return switch flow.content {
     case .transport(let transport, let port):
       "\(origin) > \(target)\(flow.destination):\(port) \(transport == .tcp ? "tcp" : "udp")"
@@ -61,7 +66,7 @@ extension InspectorState {
   }
 
   /// The Service or the stack that the destination belongs to; `nil` for an address of neither.
-  private func targetName(_ name: (StackID) -> String) -> String? {
+  private func targetName(of flow: Flow, _ name: (StackID) -> String) -> String? {
     let services = scene.snapshot.agents.lazy.flatMap(\.datapath.services)
     if let entry = services.first(where: { $0.frontend.address == flow.destination }) {
       return entry.service.name
@@ -88,11 +93,11 @@ extension InspectorState {
     for pane in panes {
       let isLast = pane.area.endColumn == canvas.size.columns
       content(of: pane.id, columns: pane.area.columns - PaneContent.margin - (isLast ? 0 : 1))
-        .draw(on: &canvas, in: pane.area, hasFocus: pane.id == focus && panes.count > 1, glyphs: glyphs)
+        .draw(
+          on: &canvas, in: pane.area,
+          hasFocus: pane.id == focus && panes.count > 1 && !commandLine.isOpen, glyphs: glyphs)
       if pane.area.column > 0 { drawSeparator(leftOf: pane.area, on: &canvas) }
     }
-    guard panes.isEmpty else { return }
-    canvas.put(words.notThereYet(view), column: 2, row: 2, columns: max(0, canvas.size.columns - 4))
   }
 
   /// The line between two panes that stand side by side.
@@ -102,13 +107,33 @@ extension InspectorState {
     canvas.fill(line.splitTop(1).top, with: glyphs.horizontal, style: Style(.border))
   }
 
-  /// What has just happened, or else what the current step does to the packet.
+  /// What is typed or has just happened, or else what runs or what the current step does to the packet.
   fileprivate func drawStatus(on canvas: inout Canvas, in area: Rectangle) {
-    let changes = stop.map { language.phrasebook.changes($0.step).joined(separator: "; ") } ?? ""
-    let text = notice.map(words.sentence) ?? (changes.isEmpty ? "" : "\(words.changed): \(changes)")
+    if finder.isOpen { return drawFinder(on: &canvas, in: area) }
+    let line = statusLine
     canvas.put(
-      text.shortened(columns: area.columns - 2), column: 1, row: area.row, columns: area.columns - 2,
-      style: Style(notice == nil ? .changed : .title))
+      line.0.shortened(columns: area.columns - 2), column: 1, row: area.row, columns: area.columns - 2,
+      style: Style(line.1))
+  }
+
+  private var statusLine: (String, Style.Role) {
+    if let notice { return (words.sentence(notice), .title) }
+    if let running = commandLine.running, !commandLine.isOpen {
+      return (words.runs(CommandWords.line(running.words)), .title)
+    }
+    if !finder.text.characters.isEmpty { return ("/\(visible(finder.text.string))", .title) }
+    let changes = stop.map { language.phrasebook.changes($0.step).joined(separator: "; ") } ?? ""
+    return (changes.isEmpty ? "" : "\(words.changed): \(changes)", .changed)
+  }
+
+  private func drawFinder(on canvas: inout Canvas, in area: Rectangle) {
+    canvas.put("/", column: 1, row: area.row, style: Style(.key))
+    let end = canvas.put(
+      visible(finder.text.head), column: 2, row: area.row, columns: max(0, area.columns - 4))
+    canvas.put(
+      visible(String(finder.text.string.dropFirst(finder.text.head.count))), column: end, row: area.row,
+      columns: max(0, area.endColumn - end))
+    canvas.cursor = Frame.Position(column: end, row: area.row)
   }
 
   /// What a pane shows in `columns` cells.
@@ -123,25 +148,25 @@ extension InspectorState {
     case .tableRows: tableRowsContent(columns: columns)
     case .topology: topologyContent(columns: columns)
     case .comparison: comparisonContent(columns: columns)
-    case .reach: PaneContent(title: words.title(.reach), items: [])
+    case .reach: reachContent(columns: columns)
+    case .reachDetail: reachDetailContent(columns: columns)
+    case .frames: framesContent(columns: columns)
+    case .flows: flowsContent(columns: columns)
+    case .log: logContent(columns: columns)
+    case .fieldNote: fieldNoteContent(columns: columns)
     }
   }
 
-  /// The packet after the current step: its fields, its bytes, or in a view of their own both.
+  /// The packet after the current step: its fields or, in the walk, its bytes; in a view of its own every field.
   private func packetContent(columns: Int) -> PaneContent {
     guard let step = stop?.step else { return PaneContent(title: words.packet, items: []) }
-    let fields = PacketPane(
-      before: step.before, after: step.after, words: words, showsAll: view == .packet, columns: columns)
+    if view == .packet { return fieldsContent(step, columns: columns) }
+    let fields = PacketPane(before: step.before, after: step.after, words: words, columns: columns)
     let bytes = BytesPane(before: step.before, after: step.after, words: words, columns: columns)
-    let items =
-      switch (showsBytes, view) {
-      case (true, .packet): fields.items + [PaneContent.Item(StyledLine())] + bytes.items
-      case (true, _): bytes.items
-      case (false, _): fields.items
-      }
     return PaneContent(
-      title: words.packet, detail: "\(step.after.length) \(words.bytes)", items: items,
-      selected: cursors[.packet] ?? 0, marking: marking(of: .packet))
+      title: words.packet, detail: "\(step.after.length) \(words.bytes)",
+      items: showsBytes ? bytes.items : fields.items, selected: cursors[.packet] ?? 0,
+      marking: marking(of: .packet))
   }
 
   /// A pane to read shows its selection once it was moved.

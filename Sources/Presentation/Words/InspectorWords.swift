@@ -74,10 +74,6 @@ package struct InspectorWords: Sendable {
       "packetwalk 최소 크기 \(needed.columns)x\(needed.rows), 지금 \(size.columns)x\(size.rows)")
   }
 
-  package func notThereYet(_ view: ViewID) -> String {
-    say("The view \(title(view)) is not there yet.", "\(title(view)) 화면은 아직 없습니다.")
-  }
-
   // Steps in few words.
 
   package var noAnswer: String { say("no answer", "응답 없음") }
@@ -99,6 +95,7 @@ package struct InspectorWords: Sendable {
     case .source: say("Who sends?", "누가 보냅니까?")
     case .destination: say("To whom?", "누구에게 보냅니까?")
     case .backend: say("Which path?", "어느 경로입니까?")
+    case .walk: say("Back to which walk?", "어느 추적으로 돌아갑니까?")
     }
   }
 
@@ -109,6 +106,8 @@ package struct InspectorWords: Sendable {
     case .service: say("Service", "서비스")
     case .address: say("address", "주소")
     case .path: say("path", "경로")
+    case .bookmark: say("bookmark", "책갈피")
+    case .recent: say("recent", "최근")
     }
   }
 

@@ -35,9 +35,10 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let opened = try OpenedLab(options)
-    let state = InspectorState(
+    var state = InspectorState(
       title: "\(opened.lab.name)/\(opened.chapter)", network: opened.network, flow: try flow(of: opened),
       language: options.language, glyphs: options.ascii ? .ascii : .box)
+    state.origin = LabOrigin(lab: options.lab, chapter: opened.chapter)
     let frame = Presentation.render(
       state, view: view.id, size: Size(columns: size.columns, rows: size.rows), keys: try pressed())
     switch format {

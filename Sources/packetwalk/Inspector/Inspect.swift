@@ -24,11 +24,12 @@ struct Inspect: ParsableCommand {
     let flow = try openingFlow(of: opened, in: snapshot, request)
     let terminal = try openTerminal(request)
     let canShowAll = terminal.charset == .unicode
-    let start = InspectorState(
+    var start = InspectorState(
       title: "\(opened.lab.name)/\(opened.chapter)", network: opened.network, snapshot: snapshot,
       flow: flow,
       language: canShowAll ? request.language : .english,
       glyphs: canShowAll && !request.ascii ? .box : .ascii)
+    start.origin = LabOrigin(lab: request.lab, chapter: opened.chapter)
     var loop = InspectorLoop(terminal: terminal, state: start)
     loop.run()
   }

@@ -7,33 +7,86 @@ import Presentation
 struct InspectorLoop {
   let terminal: Terminal
   var state: InspectorState
+  private var runner: LabRunner
+
+  init(terminal: Terminal, state: InspectorState) {
+    self.terminal = terminal
+    self.state = state
+    runner = LabRunner(lab: state.lab)
+  }
 
   /// Runs until the reader quits, a signal asks for the end, or the terminal is gone.
   mutating func run() {
     while true {
       terminal.show(view(state, size: terminal.size))
-      switch terminal.waitForEvent() {
+      switch terminal.waitForEvent(timeout: timeout) {
       case .keys(let keys):
         if press(keys) { return terminal.close() }
       case .signal(let signal):
         terminal.close()
         return Terminal.die(of: signal)
       case .gone: return terminal.close()
-      case .resized, .readable, .timedOut: break
+      case .timedOut: catchUp()
+      case .resized, .readable: break
       }
     }
   }
 
+  /// What was put off is done as soon as nobody types, a command goes on when its time comes.
+  private var timeout: Duration? {
+    state.isBehind ? .zero : runner.timeLeft
+  }
+
+  private mutating func catchUp() {
+    if state.isBehind { take([.idle]) } else { take(runner.timeCame()) }
+  }
+
   /// Whether one of the keys ends the inspector; those after it are not looked at.
   private mutating func press(_ keys: [Key]) -> Bool {
-    for key in keys {
-      for effect in update(&state, .keyPressed(key)) {
-        switch effect {
-        case .quit: return true
-        case .suspend: terminal.stop()
-        }
+    for key in keys where take([.keyPressed(key)]) { return true }
+    return false
+  }
+
+  /// Takes messages, and those that come of their effects; whether one of them ends the inspector.
+  @discardableResult
+  private mutating func take(_ messages: [Message]) -> Bool {
+    for message in messages {
+      for effect in update(&state, message) {
+        if effect == .quit { return true }
+        take(perform(effect))
       }
     }
     return false
+  }
+
+  private mutating func perform(_ effect: Effect) -> [Message] {
+    switch effect {
+    case .quit: return []
+    case .suspend:
+      terminal.stop()
+      return []
+    case .labEdited: return runner.adopt(state.lab)
+    case .run(let line): return runner.start(line)
+    case .interrupt: return runner.interrupt()
+    case .write(let text, let path): return [write(text, to: path)]
+    case .copy(let text):
+      terminal.copy(text)
+      return []
+    case .shell(let host):
+      openShell(on: host)
+      return []
+    case .mouse(let isOn):
+      terminal.takesMouse = isOn
+      return []
+    }
+  }
+
+  private func write(_ text: String, to path: String) -> Message {
+    do throws(FileWriteError) {
+      try WholeFile.write(Array(text.utf8), to: path)
+      return .fileWritten(path: path, failure: nil)
+    } catch {
+      return .fileWritten(path: path, failure: error.reason)
+    }
   }
 }

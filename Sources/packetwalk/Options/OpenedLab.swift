@@ -38,6 +38,20 @@ struct OpenedLab {
       let builtIn = Importing.Lab.builtInNames
       throw LabChoiceError.unreadableLab(name, reason: error.reason, builtIn: builtIn)
     }
+    return try Importing.Lab(yaml: yaml, file: name, seed: seed) { name, seed throws(LabErrors) in
+      try base(name, seed: seed)
+    }
+  }
+
+  /// The lab that an edited one began with: built in, or a file that names no further one.
+  private static func base(_ name: String, seed: UInt64?) throws(LabErrors) -> Importing.Lab {
+    guard !Importing.Lab.builtInNames.contains(name) else { return try .builtIn(name, seed: seed) }
+    let yaml: String
+    do throws(FileError) {
+      yaml = try TextFile.read(name)
+    } catch {
+      throw LabErrors([LabError(file: name, position: nil, problem: .unreadable(error.reason))])
+    }
     return try Importing.Lab(yaml: yaml, file: name, seed: seed)
   }
 

@@ -51,14 +51,15 @@ import Testing
     }
   }
 
-  /// The text once two looks in a row agree on a screen that is not blank.
+  /// The text once two looks in a row agree on a screen that is not blank and nothing was put off.
   private func settledText(of screen: TmuxScreen) throws -> String {
     try screen.expect("1", of: "#{alternate_on}")
     var last = ""
     return try TerminalTesting.poll(for: "settled screen", lastSeen: { last }) {
       let text = try screen.text()
       defer { last = text }
-      return text == last && text.contains(where: \.isLetter) ? text : nil
+      let isSettled = text == last && text.contains(where: \.isLetter) && !text.contains("Looking for")
+      return isSettled ? text : nil
     }
   }
 

@@ -11,10 +11,12 @@ package struct Chooser: Hashable, Sendable {
 
   package enum Subject: Hashable, Sendable {
     case source, destination, backend
+    /// A bookmark, or a walk that was looked at.
+    case walk
   }
 
   package enum Kind: Hashable, Sendable {
-    case pod, host, service, address, path
+    case pod, host, service, address, path, bookmark, recent
   }
 
   /// One line of the list.
@@ -31,17 +33,19 @@ package struct Chooser: Hashable, Sendable {
     case origin(StackID)
     case destination(IPv4Address, Flow.Content?)
     case path(Int)
+    case walk(Flow)
   }
 }
 
 extension InspectorState {
   /// The items that the chooser offers now, in order.
   package func items(of chooser: Chooser) -> [Chooser.Item] {
-    let wanted = [chooser.filter.lowercased(), KeyMap.latin(chooser.filter).lowercased()]
-    let found = allItems(for: chooser.subject).filter { item in
-      let text = "\(item.address) \(item.name) \(item.detail)".lowercased()
-      return chooser.filter.isEmpty || wanted.contains { text.contains($0) }
+    let wanted = [chooser.filter, KeyMap.latin(chooser.filter)]
+    let scored = allItems(for: chooser.subject).enumerated().compactMap { index, item in
+      wanted.compactMap { FuzzyMatch.score(of: $0, in: "\(item.name) \(item.address) \(item.detail)") }.max()
+        .map { (item: item, score: $0, index: index) }
     }
+    let found = scored.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.map(\.item)
     guard chooser.subject == .destination, let typed = typedAddress(chooser.filter) else { return found }
     return found + [typed]
   }
@@ -52,6 +56,7 @@ extension InspectorState {
     case .destination:
       ownPods(destinationItem) + ownServices + hostDestinations + otherPods(destinationItem) + otherServices
     case .backend: paths
+    case .walk: bookmarks.map { walkItem($0, .bookmark) } + recent.map { walkItem($0, .recent) }
     }
   }
 
@@ -64,6 +69,12 @@ extension InspectorState {
 
   private func otherPods(_ item: (Snapshot.PodPlacement) -> Chooser.Item) -> [Chooser.Item] {
     scene.snapshot.pods.filter { $0.pod.namespace != InspectorState.firstNamespace }.map(item)
+  }
+
+  private func walkItem(_ flow: Flow, _ kind: Chooser.Kind) -> Chooser.Item {
+    Chooser.Item(
+      kind: kind, address: "", name: text(of: flow, name: scene.snapshot.listName), detail: "",
+      choice: .walk(flow))
   }
 
   private func sourceItem(_ pod: Snapshot.PodPlacement) -> Chooser.Item {

@@ -14,6 +14,7 @@ extension InspectorState {
     case .destination(let address, let content):
       address == flow.destination && (content == nil || content == flow.content)
     case .path(let index): index == pathIndex
+    case .walk: false
     }
   }
 
@@ -53,20 +54,21 @@ extension InspectorState {
   }
 
   private mutating func take(_ choice: Chooser.Choice) {
+    var wanted = flow
     switch choice {
-    case .origin(let stack): flow.origin = stack
+    case .origin(let stack): wanted.origin = stack
     case .destination(let address, let content):
-      flow.destination = address
-      if let content { flow.content = content }
+      wanted.destination = address
+      if let content { wanted.content = content }
+      wanted.backend = nil
+    case .walk(let flow): wanted = flow
     case .path(let index):
       pathIndex = index
+      fixes = nil
       followPath()
       return
     }
-    pathIndex = 0
-    isReply = false
-    derive()
-    go(to: 0)
+    ask(wanted)
   }
 }
 

@@ -16,6 +16,13 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
   case chooseDestination = "choose-destination"
   case chooseBackend = "choose-backend"
   case switchProtocol = "switch-protocol"
+  case swapEnds = "swap-ends"
+  case chooseWalk = "choose-walk"
+  case bookmark
+  case applyFix = "apply-fix"
+  case edit
+  case add
+  case remove
   case viewWalk = "view-walk"
   case viewTopology = "view-topology"
   case viewPacket = "view-packet"
@@ -31,6 +38,15 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
   case open
   case undo
   case redo
+  case commandLine = "command-line"
+  case labShell = "lab-shell"
+  case save
+  case reset
+  case search
+  case sort
+  case copyWalk = "copy-walk"
+  case copyView = "copy-view"
+  case mouse
   case grounds
   case bytes
   case language
@@ -55,6 +71,13 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
     case .chooseDestination: [.function(6), .character("d")]
     case .chooseBackend: [.character("b")]
     case .switchProtocol: [.character("t")]
+    case .swapEnds: [.character("S")]
+    case .chooseWalk: [.character("h")]
+    case .bookmark: [.character("B")]
+    case .applyFix: [.character("a")]
+    case .edit: [.function(7), .character("e")]
+    case .add: [.insert, .character("+")]
+    case .remove: [.delete, .character("-")]
     case .viewWalk: [.character("1")]
     case .viewTopology: [.character("2")]
     case .viewPacket: [.character("3")]
@@ -70,6 +93,15 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
     case .open: [.enter, .character(" ")]
     case .undo: [.function(8), .character("u")]
     case .redo: [.shiftFunction(8), .character("U"), .control("r")]
+    case .commandLine: [.function(9), .character(":")]
+    case .labShell: [.character("!")]
+    case .save: [.character("W")]
+    case .reset: [.character("X")]
+    case .search: [.character("/")]
+    case .sort: [.character("o")]
+    case .copyWalk: [.character("y")]
+    case .copyView: [.character("Y")]
+    case .mouse: [.character("M")]
     case .grounds: [.character("w")]
     case .bytes: [.character("x")]
     case .language: [.character("L")]
@@ -97,8 +129,8 @@ package enum Action: String, Hashable, Sendable, CaseIterable {
 
   /// What the key bar offers, the most wanted first; it shows as many as there is room for.
   package static let keyBar: [Action] = [
-    .nextStep, .nextHop, .switchMode, .help, .quit, .nextPane, .chooseDestination, .chooseSource, .reply,
-    .compare, .viewTables, .grounds, .language,
+    .nextStep, .nextHop, .switchMode, .help, .quit, .nextPane, .applyFix, .undo, .commandLine,
+    .chooseDestination, .chooseSource, .reply, .compare, .edit, .viewTables, .grounds, .language,
   ]
 
   /// What the list of actions under F1 leaves out: it would act on the list itself.

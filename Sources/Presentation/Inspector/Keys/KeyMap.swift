@@ -1,16 +1,33 @@
 /// Which key does what; letters count at their Hangul (two-set) positions too.
-package enum KeyMap {
-  private static let actions: [Key: Action] = {
-    var table: [Key: Action] = [:]
-    for action in Action.allCases {
-      for key in action.keys { table[key] = action }
-    }
-    return table
-  }()
+package struct KeyMap: Hashable, Sendable {
+  private var actions: [Key: Action] = [:]
+  private var keys: [Action: [Key]] = [:]
+
+  /// The keys that hold unless somebody chose others.
+  package static let standard = KeyMap()
+
+  private init() {
+    for action in Action.allCases { assign(action.keys, to: action) }
+  }
 
   /// What `key` does; `nil` where it does nothing.
-  package static func action(for key: Key) -> Action? {
+  package func action(for key: Key) -> Action? {
     actions[key]
+  }
+
+  /// The keys that do it, the one that is shown first.
+  package func keys(of action: Action) -> [Key] {
+    keys[action] ?? []
+  }
+
+  /// Gives `action` these keys alone; whatever else they did before, they do no more.
+  package mutating func assign(_ wanted: [Key], to action: Action) {
+    for key in keys(of: action) { actions[key] = nil }
+    for key in wanted {
+      if let other = actions[key] { keys[other]?.removeAll { $0 == key } }
+      actions[key] = action
+    }
+    keys[action] = wanted
   }
 
   /// The keys as typed on a Latin keyboard: a Hangul character becomes the letters at its positions.

@@ -10,6 +10,18 @@ extension Snapshot {
     return siblings.count == 1 ? placement.workload : pod.name
   }
 
+  /// The address that others know a stack by: a pod's, a node's InternalIP, or a machine's first inside the
+  /// network.
+  func address(of stack: StackID) -> IPv4Address? {
+    guard case .host(let node) = stack else { return podAddress(of: stack) }
+    if let datapath = datapath(on: node) { return datapath.nodeAddress }
+    let inside = (self.stack(stack)?.interfaces ?? []).filter { interface in
+      if case .wire(let id) = interface.attachment { wire(id)?.exit == nil } else { false }
+    }
+    let outside = (self.stack(stack)?.interfaces ?? []).filter { $0.attachment != .loopback }
+    return (inside + outside).lazy.compactMap { $0.addresses.first?.local.address }.first
+  }
+
   func podAddress(of stack: StackID) -> IPv4Address? {
     if case .pod(let pod) = stack { placement(of: pod)?.address } else { nil }
   }
@@ -55,5 +67,14 @@ extension Snapshot {
       }
     }
     return nil
+  }
+}
+
+extension Snapshot {
+  /// A stack's name in lists: a pod as `WORKLOAD@NODE` where that names one pod alone.
+  func listName(of stack: StackID) -> String {
+    guard case .pod(let pod) = stack, let placement = placement(of: pod) else { return stack.description }
+    let name = shortName(of: stack)
+    return name == placement.workload ? "\(name)@\(placement.node)" : name
   }
 }

@@ -7,6 +7,8 @@ struct BytesPane {
   let after: Packet
   let words: InspectorWords
   let columns: Int
+  /// The bytes that the reader looks at.
+  var marked: Range<Int> = 0..<0
 
   private static let nameColumns = 9
   private static let offsetColumns = 5
@@ -44,16 +46,23 @@ struct BytesPane {
       let offset = showsOffsets ? hexadecimal(start, digits: 4) + " " : ""
       let line = StyledLine(title, .title).adding(offset, .dim)
       let mark = isNew ? words.new : row.contains(where: changed.contains) ? words.changed : ""
-      return StyledLine(line.spans + row.map { span(bytes[$0], isChanged: changed.contains($0)) })
+      return StyledLine(line.spans + row.map { span(bytes[$0], at: $0, isChanged: changed.contains($0)) })
         .trailing(mark, .changed, columns: columns)
     }
     return PaneContent.Item(lines)
   }
 
-  /// A changed byte has a star in front of it.
-  private func span(_ byte: UInt8, isChanged: Bool) -> StyledLine.Span {
-    StyledLine.Span(
-      (isChanged ? "*" : " ") + hexadecimal(Int(byte), digits: 2), isChanged ? .changed : .plain)
+  /// The item that shows a byte; `nil` where none does.
+  func position(ofByte byte: Int) -> Int? {
+    let ends = (0...after.headers.count).map { after.offset(ofHeaderAt: $0) }
+    return ends.lastIndex { $0 <= byte }
+  }
+
+  /// A changed byte has a star in front of it, one that the reader looks at an equals sign.
+  private func span(_ byte: UInt8, at position: Int, isChanged: Bool) -> StyledLine.Span {
+    let text = hexadecimal(Int(byte), digits: 2)
+    if marked.contains(position) { return StyledLine.Span((isChanged ? "*" : "=") + text, .current) }
+    return StyledLine.Span((isChanged ? "*" : " ") + text, isChanged ? .changed : .plain)
   }
 
   private func hexadecimal(_ number: Int, digits: Int) -> String {

@@ -14,6 +14,7 @@ extension InspectorState {
     var items = [PaneContent.Item(book.question(step), .title, columns: columns)]
     items.append(answerItem(step, columns: columns))
     items += table.candidates.map { candidateItem($0, of: step, columns: columns) }
+    items += fixItems(columns: columns)
     if let remark = book.remark(on: step) { items.append(PaneContent.Item(remark, columns: columns)) }
     if showsGrounds { items.append(groundsItem(step, table.name, columns: columns)) }
     return PaneContent(
@@ -35,6 +36,38 @@ extension InspectorState {
     let why = language.phrasebook.why(candidate, in: step).wrapped(columns: columns - width - 2)
     return PaneContent.Item(
       lines + why.enumerated().map { StyledLine("\(blank)\($0 == 0 ? "- " : "  ")\($1)", .dim) })
+  }
+
+  /// The smallest fixes with the commands that they are; the item of each is what `a` applies.
+  private func fixItems(columns: Int) -> [PaneContent.Item] {
+    guard !isDelivered else { return [] }
+    guard let fixes else { return [PaneContent.Item(words.lookingForFixes, .dim, columns: columns)] }
+    guard !fixes.isEmpty else { return [PaneContent.Item(words.noFix, .dim, columns: columns)] }
+    let applyKey = keyMap.keys(of: .applyFix).first.map(KeyTokens.name) ?? ""
+    let undoKey = keyMap.keys(of: .undo).first.map(KeyTokens.name) ?? ""
+    let book = language.phrasebook
+    let title =
+      "\(book.fixesTitle(fixes.count))  [\(applyKey)] \(words.applies)  [\(undoKey)] \(words.undoes)"
+    return fixes.enumerated().map { index, fix in
+      let heading = index == 0 ? title.wrapped(columns: columns).map { StyledLine($0, .title) } : []
+      let isSelected = index == selectedFix ?? 0
+      let commands = fix.edits.flatMap(\.commands).enumerated().flatMap { line, command in
+        let lead = line == 0 ? (isSelected ? "[\(index + 1)] " : " \(index + 1)  ") : "    "
+        return book.fix(command).wrapped(columns: columns - 4).enumerated().map { part, text in
+          StyledLine(part == 0 ? lead : "    ", isSelected ? .key : .dim).adding(text, .success)
+        }
+      }
+      return PaneContent.Item(heading + commands, headingLines: heading.count)
+    }
+  }
+
+  /// Which fix is selected in the pane; `nil` where something else is.
+  var selectedFix: Int? {
+    guard focus == .decision, let cursor = cursors[.decision], let step = stop?.step, let fixes else {
+      return nil
+    }
+    let index = cursor - 2 - EvidenceTable(step).candidates.count
+    return fixes.indices.contains(index) ? index : nil
   }
 
   private func answerItem(_ step: Step, columns: Int) -> PaneContent.Item {
@@ -71,7 +104,8 @@ extension [PaneContent.Item] {
   /// The items with an empty line between them.
   fileprivate var spaced: [PaneContent.Item] {
     enumerated().map { index, item in
-      index == 0 ? item : PaneContent.Item([StyledLine()] + item.lines, headingLines: 1)
+      index == 0
+        ? item : PaneContent.Item([StyledLine()] + item.lines, headingLines: item.headingLines + 1)
     }
   }
 }

@@ -4,7 +4,7 @@ extension InspectorState {
     var shown: [(Action, String, String)] = []
     var used = 1
     for action in keyBarActions where unavailability(of: action) == nil {
-      let key = action.keys.first.map(KeyTokens.name) ?? ""
+      let key = keyMap.keys(of: action).first.map(KeyTokens.name) ?? ""
       let name = barName(of: action)
       let width = key.cellWidth + 1 + name.cellWidth + 2
       guard used + width <= columns else { continue }

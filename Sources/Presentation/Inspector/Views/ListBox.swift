@@ -68,7 +68,7 @@ extension InspectorState {
 
   private func helpBox(selected: Int) -> ListBox {
     let actions = InspectorState.listedActions
-    let keys = actions.map { $0.keys.map(KeyTokens.name).joined(separator: " ") }
+    let keys = actions.map { keyMap.keys(of: $0).map(KeyTokens.name).joined(separator: " ") }
     let keyWidth = keys.map(\.cellWidth).max() ?? 0
     let rows = zip(actions, keys).map { action, keys in
       let line = StyledLine(keys.padded(columns: keyWidth + 2), .key)

@@ -1,13 +1,12 @@
 import NetModel
 import PacketTrace
 
-/// The packet as a stack of headers, outermost first, with what the current step changed.
+/// The packet as a stack of headers, outermost first, with what the current step changed; fields that say
+/// nothing are left out.
 struct PacketPane {
   let before: Packet
   let after: Packet
   let words: InspectorWords
-  /// Every field is shown; otherwise those that say nothing are left out.
-  let showsAll: Bool
   let columns: Int
 
   /// The column that holds the headers' names.
@@ -29,7 +28,7 @@ struct PacketPane {
 
   private func item(ofRemoved header: PacketDiff.Header) -> PaneContent.Item {
     guard case .removed(let fields) = header.change else { return PaneContent.Item([]) }
-    let texts = lines(fields.filter { showsAll || $0.name.isAddressing })
+    let texts = lines(fields.filter(\.name.isAddressing))
     return item(header.kind, texts.map { ($0, words.removed, .dim) }, role: .dim)
   }
 
@@ -37,11 +36,11 @@ struct PacketPane {
     let kind = after.headers[index].kind
     let fields = after.fields(ofHeaderAt: index)
     guard case .kept(let changes) = change else {
-      let texts = lines(fields.filter { showsAll || $0.saysSomething })
+      let texts = lines(fields.filter(\.saysSomething))
       return item(kind, texts.map { ($0, words.new, .changed) }, role: .changed)
     }
     let changed = Set(changes.map(\.name))
-    let quiet = fields.filter { !changed.contains($0.name) && (showsAll || $0.saysSomething) }
+    let quiet = fields.filter { !changed.contains($0.name) && $0.saysSomething }
     let marked = changes.flatMap { lines(of: $0) }
     return item(kind, lines(quiet).map { ($0, "", .plain) } + marked, role: .plain)
   }

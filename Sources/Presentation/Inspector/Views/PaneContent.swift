@@ -67,6 +67,14 @@ extension PaneContent {
     }
   }
 
+  /// The item that stands in a row of the pane, from 0 below its title; `nil` where none does.
+  func item(inRow row: Int, of rows: Int) -> Int? {
+    let lines = lines(rows: rows)
+    let chosen = min(max(0, selected), max(0, items.count - 1))
+    let index = firstLine(of: lines.map(\.item), chosen: chosen, rows: rows) + row
+    return row >= 0 && row < rows && lines.indices.contains(index) ? lines[index].item : nil
+  }
+
   private func draw(
     _ line: StyledLine, _ isSelected: Bool, on canvas: inout Canvas, in area: Rectangle, row: Int,
     _ hasFocus: Bool

@@ -17,6 +17,7 @@ extension English {
   private func sentence(_ problem: LabError.Problem) -> String {
     switch problem {
     case .notYAML(let message): "not YAML: \(visible(message))"
+    case .unreadable(let reason): "the lab it begins with cannot be read: \(visible(reason))"
     case .missingKey(let key): "the key '\(key)' is missing"
     case .unknownKey(let key, let similar?, _): "unknown key '\(visible(key))'; did you mean '\(similar)'?"
     case .unknownKey(let key, nil, let known):

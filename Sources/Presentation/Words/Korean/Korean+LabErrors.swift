@@ -17,6 +17,7 @@ extension Korean {
   private func sentence(_ problem: LabError.Problem) -> String {
     switch problem {
     case .notYAML(let message): "YAML 형식이 아닙니다: \(visible(message))"
+    case .unreadable(let reason): "바탕이 되는 실습을 읽을 수 없습니다: \(visible(reason))"
     case .missingKey(let key): "'\(key)' 키가 없습니다"
     case .unknownKey(let key, let similar?, _): "'\(visible(key))' 키는 없습니다. 혹시 '\(similar)' 키인가요?"
     case .unknownKey(let key, nil, let known):

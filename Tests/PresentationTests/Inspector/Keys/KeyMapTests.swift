@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test(arguments: Action.allCases) func everyActionWorksByItsKeys(action: Action) {
-    for key in action.keys { #expect(KeyMap.action(for: key) == action) }
+    for key in action.keys { #expect(KeyMap.standard.action(for: key) == action) }
   }
 
   @Test(arguments: [
@@ -36,8 +36,9 @@ import Testing
   @Test(arguments: InspectorState.listedActions)
   func everyListedActionIsReachedWithoutLetters(action: Action) throws {
     let index = try #require(InspectorState.listedActions.firstIndex(of: action))
-    let start = try WeekFour.state().pressing([.right, .down])
-    let walked = start.pressing([.function(1)] + Array(repeating: .down, count: index) + [.enter])
+    let start = try WeekFour.state().pressing([.right, .down], catchesUp: false)
+    let walked = start.pressing(
+      [.function(1)] + Array(repeating: .down, count: index) + [.enter], catchesUp: false)
     var direct = start
     _ = direct.perform(action)
     let size = Size(columns: 120, rows: 36)

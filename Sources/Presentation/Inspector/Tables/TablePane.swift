@@ -2,38 +2,69 @@ import ControlPlane
 import NetModel
 import PacketTrace
 
-/// The rows of one table of one stack, with what the current step made of them.
+/// The rows of one table of one stack.
 struct TablePane {
   let stack: StackID
   let kind: TableKind
   let snapshot: Snapshot
-  /// The step that rests on this stack's tables; `nil` where the current one does not.
-  let step: Step?
+  /// The values of the Cilium release.
+  let helmValues: HelmValues
 
-  var rows: [TableRow] {
+  /// The rows, with what `step` made of them and what was done to them since `before`.
+  func rows(step: Step?, before: TablePane) -> [TableRow] {
     let evidence = step.map { EvidenceTable($0) }
-    return entries.map { text, entry in
-      let candidate = evidence?.candidates.first { $0.entry == entry }
-      return TableRow(text: text, mark: candidate.map { $0.won ? .won : .lost })
+    let old = before.rows
+    let known = Set(old.map(\.text))
+    var rows = rows
+    for index in rows.indices {
+      if case .entry(let entry) = rows[index].subject,
+        let candidate = evidence?.candidates.first(where: { $0.entry == entry })
+      {
+        rows[index].mark = candidate.won ? .won : .lost
+      }
+      if !known.contains(rows[index].text) { rows[index].change = .new }
     }
+    let present = Set(rows.map(\.text))
+    return rows
+      + old.filter { !present.contains($0.text) }.map { row in
+        TableRow(text: row.text, subject: .other, change: .gone)
+      }
   }
 
-  private var entries: [(String, TableEntry?)] {
+  private var rows: [TableRow] {
     switch kind {
-    case .routes: (network?.routes.routes ?? []).byTable.map { ($0.textWithTable, .route($0)) }
-    case .rules: (network?.rules ?? []).map { ($0.text, nil) }
+    case .routes:
+      (network?.routes.routes ?? []).byTable.map {
+        TableRow(text: $0.textWithTable, subject: .entry(.route($0)))
+      }
+    case .rules: (network?.rules ?? []).map { TableRow(text: $0.text, subject: .other) }
     case .neighbors: entries((network?.neighbors ?? []).map(TableEntry.neighbor))
-    case .interfaces: (network?.interfaces ?? []).map { ($0.text, nil) }
+    case .interfaces:
+      (network?.interfaces ?? []).map { TableRow(text: $0.text, subject: .interface($0)) }
     case .sockets: entries((network?.listeners ?? []).map(TableEntry.listener))
+    case .sysctls:
+      (network?.sysctls.entries ?? []).map {
+        TableRow(text: "\($0.key) = \($0.value)", subject: .sysctl(key: $0.key, value: $0.value))
+      }
     case .endpoints: entries((datapath?.endpoints ?? []).map(TableEntry.endpoint))
     case .ipcache: entries((datapath?.ipcache ?? []).map(TableEntry.ipcache))
     case .services: entries((datapath?.services ?? []).map(TableEntry.service))
+    case .reverseNAT: reverseNATRows
     case .policies: entries((datapath?.policyMaps ?? []).flatMap(\.tableEntries))
+    case .settings:
+      helmValues.settings.map { TableRow(text: "\($0.path)=\($0.value)", subject: .setting($0)) }
     }
   }
 
-  private func entries(_ entries: [TableEntry]) -> [(String, TableEntry?)] {
-    entries.map { ($0.text, $0) }
+  private func entries(_ entries: [TableEntry]) -> [TableRow] {
+    entries.map { TableRow(text: $0.text, subject: .entry($0)) }
+  }
+
+  /// Source: Cilium `cilium-dbg/cmd/bpf_lb_list.go` with `--revnat`.
+  private var reverseNATRows: [TableRow] {
+    (datapath?.services ?? []).sorted { $0.id < $1.id }.map {
+      TableRow(text: "\($0.id)  \($0.frontend.address):\($0.frontend.port)", subject: .entry(.service($0)))
+    }
   }
 
   private var network: NetworkStack? { snapshot.stack(stack) }

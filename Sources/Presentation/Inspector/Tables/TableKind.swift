@@ -12,13 +12,16 @@ package enum TableKind: String, Hashable, Sendable, CaseIterable {
   case endpoints = "cilium_lxc"
   case ipcache = "cilium_ipcache_v2"
   case services = "cilium_lb4_services"
+  case reverseNAT = "cilium_lb4_reverse_nat"
   case policies = "cilium_policy_v2"
+  case sysctls = "sysctl"
+  case settings = "helm values"
 
   /// The tables that a stack has: a machine with an agent has Cilium's maps too.
   static func kinds(of stack: StackID, in snapshot: Snapshot) -> [TableKind] {
-    let own: [TableKind] = [.routes, .rules, .neighbors, .interfaces, .sockets]
+    let own: [TableKind] = [.routes, .rules, .neighbors, .interfaces, .sockets, .sysctls]
     guard case .host(let node) = stack, snapshot.datapath(on: node) != nil else { return own }
-    return own + [.endpoints, .ipcache, .services, .policies]
+    return own + [.endpoints, .ipcache, .services, .reverseNAT, .policies, .settings]
   }
 
   /// The table that a step's decision rests on.
@@ -52,11 +55,47 @@ package struct TableChoice: Hashable, Sendable {
 /// One line of a table.
 struct TableRow: Hashable {
   var text: String
-  var mark: Mark?
-
+  var subject: Subject
   /// What the current step made of the entry.
+  var mark: Mark?
+  /// What was done to it since the lab was opened.
+  var change: Change?
+
   enum Mark: Hashable {
     case won, lost
+  }
+
+  enum Change: Hashable {
+    /// It was not there, or another stood in its place.
+    case new
+    /// It is no longer there.
+    case gone
+  }
+
+  /// What the line stands for.
+  enum Subject: Hashable {
+    case entry(TableEntry)
+    case interface(Interface)
+    case sysctl(key: String, value: Int)
+    case setting(HelmSetting)
+    /// Something that is shown alone.
+    case other
+  }
+}
+
+/// In which order a table's rows are shown.
+package enum TableOrder: Hashable, Sendable {
+  /// As the table holds them.
+  case asStored
+  /// By their texts, numbers by their values.
+  case ascending, descending
+
+  var next: TableOrder {
+    switch self {
+    case .asStored: .ascending
+    case .ascending: .descending
+    case .descending: .asStored
+    }
   }
 }
 
@@ -93,13 +132,19 @@ extension InspectorState {
     guard let host = tableHost, let index = tableHosts.firstIndex(of: host) else { return }
     tableChoice = TableChoice(
       stack: tableHosts[min(max(0, index + offset), tableHosts.count - 1)], kind: tableKind)
-    cursors[.tableRows] = nil
+    forgetTableRows()
   }
 
   mutating func chooseTableKind(by offset: Int) {
     guard let index = tableKinds.firstIndex(of: tableKind) else { return }
     tableChoice = TableChoice(
       stack: tableHost, kind: tableKinds[min(max(0, index + offset), tableKinds.count - 1)])
+    forgetTableRows()
+  }
+
+  /// Another table is shown: its rows are looked at from the beginning, and none is left out.
+  private mutating func forgetTableRows() {
     cursors[.tableRows] = nil
+    finder = Finder()
   }
 }
