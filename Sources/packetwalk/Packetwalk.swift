@@ -23,6 +23,9 @@ struct Packetwalk: ParsableCommand {
 
   /// Exit status: 0 done, 1 the question has no answer, 2 usage.
   static func main() {
+    if let link = CommandLink(programName: CommandLine.arguments.first ?? "") {
+      link.run(Array(CommandLine.arguments.dropFirst()))
+    }
     do {
       // Most often there is nothing to parse, and the parser takes a fifth of the time to the first frame.
       if CommandLine.argc == 1 {

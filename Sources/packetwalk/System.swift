@@ -56,14 +56,30 @@ var terminalColumns: Int? {
   return Int(size.ws_col)
 }
 
-/// Everything that comes from standard input until its end; what is no UTF-8 is repaired.
-func readStandardInput() -> String {
-  var text: [UInt8] = []
-  var block = [UInt8](repeating: 0, count: 65536)
-  while true {
-    let count = read(STDIN_FILENO, &block, block.count)
-    if count < 0, errno == EINTR { continue }
-    guard count > 0 else { return String(decoding: text, as: UTF8.self) }
-    text += block[..<count]
-  }
+/// A path that holds from any folder; an empty one stays empty.
+func absolutePath(_ path: String) -> String {
+  guard !path.isEmpty, !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+  defer { free(folder) }
+  return "\(String(cString: folder))/\(path)"
+}
+
+/// Holds back the signals that ask for the end, in this thread and those that it starts from now on.
+func holdEndingSignals() {
+  var signals = endingSignals
+  pthread_sigmask(SIG_BLOCK, &signals, nil)
+}
+
+/// Waits for a signal that asks for the end.
+func waitForEndingSignal() -> Int32 {
+  var signals = endingSignals
+  var number: Int32 = 0
+  sigwait(&signals, &number)
+  return number
+}
+
+private var endingSignals: sigset_t {
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
+  return signals
 }

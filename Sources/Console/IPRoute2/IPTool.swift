@@ -78,7 +78,7 @@ extension IPTool {
   private mutating func runBatch(_ file: String, input: CommandInput, in lab: inout RunningLab) -> Int32 {
     let text: String
     do throws(FileError) {
-      text = try file == "-" ? input.standardInput : input.readFile(file)
+      text = try input.readFile(file)
     } catch {
       errors += "Cannot open file \"\(file)\" for reading: \(error.reason)\n"
       return 1

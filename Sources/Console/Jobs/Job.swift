@@ -23,6 +23,8 @@ package enum JobEvent: Hashable, Sendable {
   case interrupted
   /// Something was changed in the lab, or packets were sent in it.
   case labChanged
+  /// The user has closed the editor: the text as it is now; `nil` where there is no editor, or it failed.
+  case edited(String?)
 }
 
 /// What a job does after it was resumed.
@@ -30,6 +32,21 @@ package enum JobState: Hashable, Sendable {
   case waiting(JobWait)
   /// With the real tool's exit status.
   case ended(status: Int32)
+  /// The rest is for a real shell, which runs with the lab's commands on another stack.
+  case handedOver(ShellRequest)
+}
+
+/// A command line for the user's own shell, with the lab's commands in it.
+package struct ShellRequest: Hashable, Sendable {
+  /// The stack that the lab's commands run on.
+  package var stack: StackID
+  /// What the shell runs; `nil` is an interactive shell.
+  package var line: String?
+
+  package init(stack: StackID, line: String?) {
+    self.stack = stack
+    self.line = line
+  }
 }
 
 /// What a job waits for: whichever comes first. An interrupt resumes it at any time.
@@ -38,11 +55,16 @@ package struct JobWait: Hashable, Sendable {
   package var until: Instant?
   package var forInput: Bool
   package var forLabChange: Bool
+  /// A text that the user is to edit in their own editor; nothing else is waited for.
+  package var forEditing: String?
 
-  package init(until: Instant? = nil, forInput: Bool = false, forLabChange: Bool = false) {
+  package init(
+    until: Instant? = nil, forInput: Bool = false, forLabChange: Bool = false, forEditing: String? = nil
+  ) {
     self.until = until
     self.forInput = forInput
     self.forLabChange = forLabChange
+    self.forEditing = forEditing
   }
 }
 
@@ -60,6 +82,8 @@ package struct JobOutput: Hashable, Sendable {
 
   package enum Stream: Hashable, Sendable {
     case standardOutput, standardError
+    /// A file of the user's, by the name that was given: the first bytes replace what was in it.
+    case file(String)
   }
 
   /// Writes text to standard output.
@@ -72,9 +96,9 @@ package struct JobOutput: Hashable, Sendable {
     write(Array(text.utf8), to: .standardError)
   }
 
-  /// Writes bytes behind those that were written before.
+  /// Writes bytes behind those that were written before; no bytes make an empty file.
   package mutating func write(_ bytes: [UInt8], to stream: Stream) {
-    guard !bytes.isEmpty else { return }
+    if bytes.isEmpty, stream == .standardOutput || stream == .standardError { return }
     if let last = chunks.indices.last, chunks[last].stream == stream {
       chunks[last].bytes += bytes
     } else {

@@ -12,24 +12,50 @@ package struct CommandResult: Hashable, Sendable {
   }
 }
 
-/// What a command can read, apart from its arguments.
+/// What a command can read, apart from its arguments, and what it writes to.
 package struct CommandInput: Sendable {
-  package var standardInput: String
   /// Standard output is a terminal.
   package var outputIsTerminal: Bool
-  /// The text of a file on the machine where the program runs.
+  /// Standard input is a terminal.
+  package var inputIsTerminal: Bool
+  /// The terminal's size in cells; `nil` where there is none.
+  package var terminalSize: TerminalSize?
+  /// The text of a file on the machine where the program runs; `-` is standard input to its end.
+  ///
+  /// The first time that a file is asked for, the server behind the shells fetches it and begins the command anew.
   package var readFile: @Sendable (String) throws(FileError) -> String
 
-  package init(
-    standardInput: String = "", outputIsTerminal: Bool = false,
-    readFile: @escaping @Sendable (String) throws(FileError) -> String = { _ throws(FileError) in
-      throw FileError(reason: "No such file or directory")
+  /// Columns and rows of a terminal.
+  package struct TerminalSize: Hashable, Sendable {
+    package var columns: Int
+    package var rows: Int
+
+    package init(columns: Int, rows: Int) {
+      self.columns = columns
+      self.rows = rows
     }
+  }
+
+  package init(
+    outputIsTerminal: Bool = false, inputIsTerminal: Bool = false, terminalSize: TerminalSize? = nil,
+    readFile: @escaping @Sendable (String) throws(FileError) -> String
   ) {
-    self.standardInput = standardInput
     self.outputIsTerminal = outputIsTerminal
+    self.inputIsTerminal = inputIsTerminal
+    self.terminalSize = terminalSize
     self.readFile = readFile
   }
+
+  /// Input that is there from the start; there are no files.
+  package init(standardInput: String = "", outputIsTerminal: Bool = false) {
+    self.init(outputIsTerminal: outputIsTerminal) { path throws(FileError) in
+      guard path == "-" else { throw FileError(reason: "No such file or directory") }
+      return standardInput
+    }
+  }
+
+  /// Standard input to its end; what is no UTF-8 is repaired.
+  package var standardInput: String { (try? readFile("-")) ?? "" }
 }
 
 /// A file that could not be read.

@@ -7,13 +7,17 @@ import NetModel
 /// its end at once.
 package struct RunningLab: Sendable {
   /// What commands change; `nil` where the lab is a recording, which cannot be changed.
-  package private(set) var network: Network?
+  package private(set) var network: Network? {
+    didSet { revision += 1 }
+  }
   /// What packets and commands meet now.
   package private(set) var snapshot: Snapshot
   /// What was sent.
   package internal(set) var traffic = Traffic()
   /// The lab's time.
   package var now = Instant.start
+  /// Counts the changes that others have to see.
+  package private(set) var revision = 0
 
   /// The edits that made the network what it is, since the lab was opened, in order.
   package private(set) var edits: [Edit] = []
@@ -54,10 +58,13 @@ package struct RunningLab: Sendable {
     var job = start(arguments, on: stack, input: input)
     var output = JobOutput()
     var state = job.resume(.started, in: &self, output: &output)
-    var events: [JobEvent] = input.standardInput.isEmpty ? [] : [.input(Array(input.standardInput.utf8))]
+    let text = input.standardInput
+    var events: [JobEvent] = text.isEmpty ? [] : [.input(Array(text.utf8))]
     events.append(.inputEnded)
     while case .waiting(let wait) = state {
-      if wait.forInput, !events.isEmpty {
+      if wait.forEditing != nil {
+        state = job.resume(.edited(nil), in: &self, output: &output)
+      } else if wait.forInput, !events.isEmpty {
         state = job.resume(events.removeFirst(), in: &self, output: &output)
       } else if let until = wait.until {
         now = max(now, until)
@@ -67,8 +74,13 @@ package struct RunningLab: Sendable {
         break
       }
     }
-    guard case .ended(let status) = state else { return result(of: output, status: 130) }
-    return result(of: output, status: status)
+    switch state {
+    case .ended(let status): return result(of: output, status: status)
+    case .waiting: return result(of: output, status: 130)
+    case .handedOver(let request):
+      output.writeError("\(request.line ?? "shell"): not modelled here\n")
+      return result(of: output, status: 127)
+    }
   }
 
   private func result(of output: JobOutput, status: Int32) -> CommandResult {
@@ -118,6 +130,11 @@ package struct RunningLab: Sendable {
     if let exact = ids.first(where: { $0.description == name }) { return exact }
     let pods = ids.filter { if case .pod(let pod) = $0 { pod.name == name } else { false } }
     return pods.count == 1 ? pods.first : nil
+  }
+
+  /// Where commands run unless a host is named: the cluster's first node, or the first machine there is.
+  package var firstStack: StackID? {
+    snapshot.agents.first.map { .host($0.node) } ?? snapshot.stacks.first?.id
   }
 
   /// The command's name without the folders in which it is looked for.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Console
-import NetModel
+import LabSocket
 import PacketTrace
 import Presentation
 
@@ -30,28 +30,26 @@ struct Exec: ParsableCommand {
   }
 
   func run() throws {
-    var lab = RunningLab(network: try OpenedLab(options).network)
-    let snapshot = lab.snapshot
-    guard
-      let stack = host.map({ lab.stack(named: $0) }) ?? snapshot.agents.first.map({ .host($0.node) })
-        ?? snapshot.stacks.first?.id
-    else { throw unknownHost(snapshot.stacks.map(\.id)) }
-    let result = lab.run(command, on: stack, input: input)
-    try writeAnswer(result.standardOutput)
-    writeAll(result.standardError, to: .standardError)
-    throw ExitCode(result.status)
+    let lab = try SharedLab.open(options)
+    let server = try LabServer.open(lab)
+    var client = LabClient(try server.connect())
+    let ending = client.run(CommandRequest(stack: try stack(in: lab.current), arguments: command))
+    server.close()
+    switch ending {
+    case .exited(let status): throw ExitCode(status)
+    case .failed(let reason): throw Complaint(description: visible(reason, limit: 400))
+    case .shell(_, let line):
+      writeAll("\(visible(line ?? "shell", limit: 400)): not modelled here\n", to: .standardError)
+      throw ExitCode(127)
+    }
   }
 
-  private func unknownHost(_ known: [StackID]) -> Complaint {
-    let error = FlowError.unknownName(host ?? "", nearest: known.prefix(4).map(\.shortName))
-    return Complaint(description: options.language.phrasebook.error(error))
-  }
-
-  /// Standard input is read only where an argument asks for it: it may be a pipe that nobody closes.
-  private var input: CommandInput {
-    let asksForInput = command.contains("-") || command.contains("/dev/stdin")
-    return CommandInput(
-      standardInput: asksForInput ? readStandardInput() : "", outputIsTerminal: outputIsTerminal,
-      readFile: { path throws(FileError) in try TextFile.read(path) })
+  private func stack(in lab: RunningLab) throws(Complaint) -> String {
+    guard let stack = host.map({ lab.stack(named: $0) }) ?? lab.firstStack else {
+      let known = lab.snapshot.stacks.prefix(4).map(\.id.shortName)
+      let error = FlowError.unknownName(host ?? "", nearest: known)
+      throw Complaint(description: options.language.phrasebook.error(error))
+    }
+    return stack.description
   }
 }

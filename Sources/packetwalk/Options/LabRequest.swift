@@ -18,4 +18,9 @@ extension LabOptions {
   var request: LabRequest {
     LabRequest(lab: lab, chapter: chapter, mode: mode, seed: seed, lang: lang, ascii: ascii)
   }
+
+  /// Whether nothing of the lab itself was asked for.
+  var asksForNothing: Bool {
+    lab == LabRequest().lab && chapter == nil && mode == nil && seed == nil && clock == nil
+  }
 }

@@ -1,0 +1,66 @@
+import Console
+import LabSocket
+import Presentation
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// This program under the name of a lab's command, as a lab shell starts it.
+struct CommandLink {
+  let name: String
+
+  /// `nil` where the program was called by its own name.
+  init?(programName: String) {
+    let name = programName.split(separator: "/").last.map(String.init) ?? ""
+    guard name != "packetwalk", LabCommand.named(name) != nil else { return nil }
+    self.name = name
+  }
+
+  /// Runs the command in the lab of the shell around it.
+  func run(_ arguments: [String]) -> Never {
+    guard let socket = ShellVariable.socket.value, let stack = ShellVariable.stack.value else {
+      fail("this is a lab's command: it works in a shell of packetwalk shell")
+    }
+    do {
+      var client = LabClient(try SocketPath(socket).connect())
+      finish(client.run(CommandRequest(stack: stack, arguments: [name] + arguments)))
+    } catch {
+      fail("\(error)")
+    }
+  }
+
+  private func finish(_ ending: LabClient.Ending) -> Never {
+    switch ending {
+    case .exited(let status): endProcess(status: status)
+    case .failed(let reason): fail(reason)
+    case .shell(let stack, let line):
+      setenv(ShellVariable.stack.rawValue, stack, 1)
+      let hostname = stack.split(separator: "/").last.map(String.init) ?? stack
+      setenv(ShellVariable.hostname.rawValue, hostname, 1)
+      ShellProgram.ofUser.replaceThisProcess(line: line, folder: ShellVariable.folder.value ?? "")
+      fail("no shell can be started")
+    }
+  }
+
+  private func fail(_ reason: String) -> Never {
+    writeAll("\(name): \(visible(reason, limit: 400))\n", to: .standardError)
+    endProcess(status: 1)
+  }
+}
+
+extension CommandRequest {
+  /// A command of this process, with its terminal.
+  init(stack: String, arguments: [String]) {
+    var size = winsize()
+    let isTerminal = isatty(STDOUT_FILENO) == 1
+    if isTerminal { _ = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) }
+    self.init(
+      stack: stack, arguments: arguments, inputIsTerminal: isatty(STDIN_FILENO) == 1,
+      outputIsTerminal: isTerminal, columns: Int(size.ws_col), rows: Int(size.ws_row))
+  }
+}

@@ -1,0 +1,106 @@
+import Console
+import LabSocket
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// One lab shell's folder: `bin` holds the lab's commands as links to this program, beside it stand the shell's
+/// start-up files.
+struct ShellFolder {
+  let path: String
+  private let parent: PrivateFolder
+  /// Of `bin`, which is locked while the shell lives.
+  private let descriptor: Int32
+
+  /// For the lab that a shell brings along.
+  var socket: String { "\(path)/lab.sock" }
+
+  private var commands: String { "\(path)/bin" }
+
+  private static let prefix = "shell-"
+
+  /// - Throws: `Complaint` where it cannot be made.
+  init(in parent: PrivateFolder) throws(Complaint) {
+    self.parent = parent
+    Self.removeAbandoned(in: parent)
+    var name = Array("\(parent.path)/\(Self.prefix)XXXXXX".utf8CString)
+    guard mkdtemp(&name) != nil else {
+      throw Complaint(description: "\(parent.path): \(String(cString: strerror(errno)))")
+    }
+    path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    mkdir("\(path)/bin", 0o700)
+    descriptor = open("\(path)/bin", O_RDONLY | O_CLOEXEC)
+    flock(descriptor, LOCK_EX | LOCK_NB)
+    try fill()
+  }
+
+  private func fill() throws(Complaint) {
+    let program = try Self.program()
+    for command in LabCommand.all { symlink(program, "\(commands)/\(command.name)") }
+    for (name, text) in StartupFiles.all {
+      do throws(FileWriteError) {
+        try WholeFile.write(Array(text.utf8), to: "\(path)/\(name)")
+      } catch {
+        throw Complaint(description: "\(error)")
+      }
+    }
+  }
+
+  /// Removes the folder and what is in it.
+  func remove() {
+    Self.remove(path)
+    close(descriptor)
+    parent.removeIfEmpty()
+  }
+
+  private static func remove(_ path: String) {
+    for command in LabCommand.all { unlink("\(path)/bin/\(command.name)") }
+    rmdir("\(path)/bin")
+    for (name, _) in StartupFiles.all { unlink("\(path)/\(name)") }
+    unlink("\(path)/lab.sock")
+    rmdir(path)
+  }
+
+  /// Removes the folders of shells that were killed.
+  private static func removeAbandoned(in parent: PrivateFolder) {
+    for name in names(in: parent.path) where name.hasPrefix(prefix) {
+      let path = "\(parent.path)/\(name)"
+      let descriptor = open("\(path)/bin", O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { remove(path) }
+    }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return names
+  }
+
+  /// The path of this program's own file.
+  private static func program() throws(Complaint) -> String {
+    #if canImport(Darwin)
+      let name = CommandLine.arguments[0]
+    #else
+      let name = "/proc/self/exe"
+    #endif
+    guard let resolved = realpath(name, nil) else {
+      throw Complaint(description: "\(name): \(String(cString: strerror(errno)))")
+    }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
