@@ -20,7 +20,7 @@ package enum Ending: Hashable, Sendable {
   case killed(by: Int32)
 
   /// How a child ended; `nil` while it runs.
-  init?(ofEnded processID: pid_t) {
+  package init?(ofEnded processID: pid_t) {
     var status: Int32 = 0
     guard waitpid(processID, &status, WNOHANG) == processID else { return nil }
     self = status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .killed(by: status & 0x7F)
@@ -30,7 +30,7 @@ package enum Ending: Hashable, Sendable {
 /// Starts a program as the leader of a session of its own, its three standard files opened by path.
 ///
 /// Foundation's `Process` does neither: it has no sessions, and waits for grandchildren such as a server.
-func spawn(
+package func spawn(
   _ program: String, _ arguments: [String], _ environment: [String: String], input: String, output: String,
   error: String
 ) throws -> pid_t {

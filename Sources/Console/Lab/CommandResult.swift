@@ -37,7 +37,7 @@ package struct CommandInput: Sendable {
   }
 
   package init(
-    outputIsTerminal: Bool = false, inputIsTerminal: Bool = false, terminalSize: TerminalSize? = nil,
+    outputIsTerminal: Bool, inputIsTerminal: Bool, terminalSize: TerminalSize? = nil,
     readFile: @escaping @Sendable (String) throws(FileError) -> String
   ) {
     self.outputIsTerminal = outputIsTerminal
@@ -46,11 +46,15 @@ package struct CommandInput: Sendable {
     self.readFile = readFile
   }
 
-  /// Input that is there from the start; there are no files.
-  package init(standardInput: String = "", outputIsTerminal: Bool = false) {
-    self.init(outputIsTerminal: outputIsTerminal) { path throws(FileError) in
-      guard path == "-" else { throw FileError(reason: "No such file or directory") }
-      return standardInput
+  /// Input that is there from the start; without `readFile` there are no files.
+  package init(
+    standardInput: String = "", outputIsTerminal: Bool = false,
+    readFile: @escaping @Sendable (String) throws(FileError) -> String = { _ throws(FileError) in
+      throw FileError(reason: "No such file or directory")
+    }
+  ) {
+    self.init(outputIsTerminal: outputIsTerminal, inputIsTerminal: false) { path throws(FileError) in
+      path == "-" ? standardInput : try readFile(path)
     }
   }
 

@@ -13,7 +13,9 @@ package struct RunningLab: Sendable {
   /// What packets and commands meet now.
   package private(set) var snapshot: Snapshot
   /// What was sent.
-  package internal(set) var traffic = Traffic()
+  package internal(set) var traffic = Traffic() {
+    didSet { revision += 1 }
+  }
   /// The lab's time.
   package var now = Instant.start
   /// Counts the changes that others have to see.

@@ -1,8 +1,22 @@
 extension LabCommand {
   /// Commands about the machine itself: its name, kernel modules, services, power, other machines' shells.
-  static let machineCommands: [LabCommand] = [
-    LabCommand(name: "hostname", summary: "print the machine's name") { invocation, _ -> CommandResult in
-      Hostname.run(invocation)
+  static let machineCommands: [LabCommand] =
+    [
+      LabCommand(name: "hostname", summary: "print the machine's name") { invocation, lab -> CommandResult in
+        Hostname.run(invocation, in: lab)
+      },
+      LabCommand(name: "getent", summary: "look a name up in /etc/hosts") {
+        invocation, lab -> CommandResult in
+        GetEnt.run(invocation, in: lab)
+      },
+      LabCommand(name: "sysctl", summary: "show and change kernel settings") {
+        (invocation, lab) -> CommandResult in SysctlTool.run(invocation, in: &lab)
+      },
+    ] + powerCommands + remoteCommands
+
+  private static let powerCommands = ["reboot", "poweroff", "halt", "shutdown"].map { name in
+    LabCommand(name: name, summary: "switch the machine off, or start it anew") {
+      (invocation, lab) -> CommandResult in PowerTool.run(name, invocation, in: &lab)
     }
-  ]
+  }
 }
