@@ -20,7 +20,9 @@ package final class PipedProgram {
 
   /// Starts `program` with exactly this environment.
   package init(_ program: String, _ arguments: [String], environment: [String: String]) throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("piped-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "piped-\(UUID().uuidString)")
+    self.folder = folder
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let names = ["input", "output"].map { folder.appendingPathComponent($0) }
     guard mkfifo(names[0].path, 0o600) == 0 else { throw BuiltProgram.Missing(what: "a pipe") }

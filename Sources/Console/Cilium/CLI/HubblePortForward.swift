@@ -26,7 +26,7 @@ struct HubblePortForward: Job {
       return .waiting(JobWait())
     case .interrupted:
       return .ended(status: 0)
-    case .timePassed, .input, .inputEnded, .labChanged: return .waiting(JobWait())
+    case .timePassed, .input, .inputEnded, .labChanged, .edited: return .waiting(JobWait())
     }
   }
 }
