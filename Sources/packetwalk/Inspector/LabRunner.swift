@@ -69,6 +69,9 @@ struct LabRunner {
       let since = max(before, lab.now).nanoseconds
       deadline = wanted.until.map { .now + .nanoseconds($0.nanoseconds - since) }
     case .ended(let status): messages += end(status: status)
+    case .handedOver(let request):
+      let refusal = "\(visible(request.line ?? "shell", limit: 400)): not modelled here\n"
+      messages += [.commandWrote(refusal, isError: true)] + end(status: 127)
     }
     return messages
   }
