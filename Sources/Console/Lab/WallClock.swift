@@ -1,11 +1,9 @@
 import NetModel
 
 /// What clocks on the lab's machines show.
-///
-/// Assumed: the lab begins at the evening that the recorded one ran, 2025-08-06 18:00 UTC.
 package enum WallClock {
   /// Seconds from 1970-01-01 00:00 UTC to the lab's beginning.
-  package static let start: Int64 = 1_754_503_200
+  package static let start = WallTime.start.unixSeconds
 
   /// Microseconds since 1970-01-01 00:00 UTC.
   package static func microseconds(at instant: Instant) -> Int64 {

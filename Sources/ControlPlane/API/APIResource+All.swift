@@ -38,7 +38,8 @@ extension APIResource {
   private static let cilium = [
     cilium("CiliumBGPAdvertisement", shortNames: ["cbgpadvert"], categories: ["cilium", "ciliumbgp"]),
     cilium("CiliumBGPClusterConfig", shortNames: ["cbgpcluster"], categories: ["cilium", "ciliumbgp"]),
-    cilium("CiliumBGPNodeConfigOverride", shortNames: ["cbgpnodeoverride"], categories: ["cilium", "ciliumbgp"]),
+    cilium(
+      "CiliumBGPNodeConfigOverride", shortNames: ["cbgpnodeoverride"], categories: ["cilium", "ciliumbgp"]),
     cilium("CiliumBGPNodeConfig", shortNames: ["cbgpnode"], categories: ["cilium", "ciliumbgp"]),
     cilium("CiliumBGPPeerConfig", shortNames: ["cbgppeer"], categories: ["cilium", "ciliumbgp"]),
     cilium(

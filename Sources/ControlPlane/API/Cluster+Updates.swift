@@ -30,11 +30,13 @@ extension Cluster {
       workloads[position] = workload
       workloads[position].created = old.created
       workloads[position].revisions = old.revisions
+      if old.template.isSame(as: workload.template) { workloads[position].template = old.template }
       workloads[position].record = record(old.record)
     case .pod(let pod):
       guard let position = pods.firstIndex(where: { $0.id == pod.id }) else { return }
       update(podAt: position, to: pod)
       pods[position].record = record(pods[position].record)
+      pods[position].leaveOwnershipToController()
     case .namespace(let namespace):
       let old = namespaces.first { $0.name == namespace.name }
       namespaces.removeAll { $0.name == namespace.name }
@@ -52,7 +54,8 @@ extension Cluster {
     case .document(let document):
       guard let position = documents.firstIndex(where: { $0.id == document.id }) else {
         throw APIError(
-          .forbidden, "\(request.resource.qualifiedName) \"\(request.id.name)\" is forbidden: not modelled here")
+          .forbidden,
+          "\(request.resource.qualifiedName) \"\(request.id.name)\" is forbidden: not modelled here")
       }
       let old = documents[position]
       documents[position] = document
@@ -65,7 +68,9 @@ extension Cluster {
   private mutating func update(podAt position: Int, to sent: Pod) {
     var labels = sent.template.labels
     if pods[position].revision != nil {
-      for key in ["pod-template-hash", "controller-revision-hash", "pod-template-generation"] { labels[key] = nil }
+      for key in ["pod-template-hash", "controller-revision-hash", "pod-template-generation"] {
+        labels[key] = nil
+      }
     }
     pods[position].template.labels = labels
     pods[position].template.annotations = sent.template.annotations
@@ -80,6 +85,8 @@ extension Cluster {
     guard let position = nodes.firstIndex(where: { $0.id.name == request.id.name }) else { return }
     let revision = nextRevision()
     nodes[position].labels = request.labels
+    nodes[position].isCordoned = request.manifest.value(at: "spec", "unschedulable") == true
+    nodes[position].taints = Placement.Taint.all(in: request.manifest["spec"])
     nodes[position].record.manifest = request.manifest
     nodes[position].record.revision = revision
   }
@@ -137,11 +144,22 @@ extension Cluster {
   }
 }
 
+extension Pod {
+  /// What a controller writes into a pod's metadata is no part of its manifest.
+  fileprivate mutating func leaveOwnershipToController() {
+    guard revision != nil else { return }
+    for name in ["ownerReferences", "generateName"] {
+      record.manifest = record.manifest?.setting(["metadata", name], to: nil)
+    }
+  }
+}
+
 extension Service {
   /// The addresses that a status says it has.
   mutating func takeAddresses(from status: JSONValue?) {
     let entries = status?.value(at: "loadBalancer", "ingress")?.elements ?? []
-    loadBalancerAddresses = entries.compactMap { $0["ip"]?.text.flatMap { IPv4Address(parsing: $0) } }.sorted()
+    loadBalancerAddresses = entries.compactMap { $0["ip"]?.text.flatMap { IPv4Address(parsing: $0) } }
+      .sorted()
   }
 
   /// This Service with what controllers gave to `old`.

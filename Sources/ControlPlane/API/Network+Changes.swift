@@ -11,7 +11,9 @@ extension Network {
   }
 
   private mutating func changing(_ change: APIChange, at instant: Instant) throws(APIError) {
-    guard cluster != nil else { throw APIError(.notFound, "the server could not find the requested resource") }
+    guard cluster != nil else {
+      throw APIError(.notFound, "the server could not find the requested resource")
+    }
     switch change {
     case .create(let document, let namespace):
       try create(try APIRequest(document, namespace: namespace), at: instant)
@@ -52,7 +54,8 @@ extension Network {
     guard request.id.name.isEmpty, let cluster,
       let prefix = request.manifest.value(at: "metadata", "generateName")?.text
     else { return nil }
-    var draw = Draw(seed: seed, for: "generated-name", request.id.description, prefix, String(cluster.objectCount))
+    var draw = Draw(
+      seed: seed, for: "generated-name", request.id.description, prefix, String(cluster.objectCount))
     return prefix + draw.nameSuffix(length: 5)
   }
 
@@ -64,7 +67,9 @@ extension Network {
     }
     guard var cluster else { return }
     request = try admitted(request, replacing: nil, isStrict: true)
-    if request.resource.isNamespaced, !cluster.allNamespaces.contains(where: { $0.name == request.id.namespace }) {
+    if request.resource.isNamespaced,
+      !cluster.allNamespaces.contains(where: { $0.name == request.id.namespace })
+    {
       throw APIError(
         .notFound, "namespaces \"\(request.id.namespace)\" not found",
         subject: .init(kind: "namespaces", name: request.id.namespace))
@@ -108,7 +113,8 @@ extension Network {
     _ current: JSONValue, to sent: APIRequest, isStrict: Bool, at instant: Instant
   ) throws(APIError) {
     let (resource, id) = (sent.resource, sent.id)
-    if let expected = sent.expectedVersion, expected != current.value(at: "metadata", "resourceVersion")?.text {
+    if let expected = sent.expectedVersion, expected != current.value(at: "metadata", "resourceVersion")?.text
+    {
       throw .modified(resource, id.name)
     }
     var prepared = sent
@@ -151,7 +157,8 @@ extension Network {
 
   /// A pod of the agents' DaemonSet takes the agent with it; a new one starts.
   private mutating func deleteForClient(_ object: ObjectID) throws(EditError) {
-    if case .pod(let id) = object, let pod = cluster?.pod(id), pod.workload == .ciliumAgent, let node = pod.node,
+    if case .pod(let id) = object, let pod = cluster?.pod(id), pod.workload == .ciliumAgent,
+      let node = pod.node,
       machine(node)?.isUp == true
     {
       return try restartAgents(.node(node))
@@ -188,7 +195,8 @@ extension Network {
       changed.replicas = replicas
       changed.record.generation += 1
       if changed.record.manifest != nil {
-        changed.record.manifest = changed.record.manifest?.setting(["spec", "replicas"], to: .number(replicas))
+        changed.record.manifest = changed.record.manifest?.setting(
+          ["spec", "replicas"], to: .number(replicas))
       }
     }
   }

@@ -27,11 +27,16 @@ enum ObjectRules {
     let labels = Labels(document: spec.value(at: "template", "metadata", "labels"))
     if let selector = spec["selector"] {
       if selector.members.allSatisfy({ $0.value.members.isEmpty && $0.value.elements.isEmpty }) {
-        causes.append(.init("spec.selector", "Invalid value: \(goText(selector)): empty selector is invalid for \(request.resource.singular)"))
+        causes.append(
+          .init(
+            "spec.selector",
+            "Invalid value: \(goText(selector)): empty selector is invalid for \(request.resource.singular)"))
       } else if !labels.satisfy(Labels(document: selector["matchLabels"])) {
         let text = goMap(spec.value(at: "template", "metadata", "labels"))
         causes.append(
-          .init("spec.template.metadata.labels", "Invalid value: \(text): `selector` does not match template `labels`"))
+          .init(
+            "spec.template.metadata.labels",
+            "Invalid value: \(text): `selector` does not match template `labels`"))
       }
       if let old = current?["selector"], old.sorted != selector.sorted {
         causes.append(.init("spec.selector", "Invalid value: \(goText(selector)): field is immutable"))
@@ -40,7 +45,9 @@ enum ObjectRules {
       causes.append(.init("spec.selector", "Required value"))
       let text = goMap(spec.value(at: "template", "metadata", "labels"))
       causes.append(
-        .init("spec.template.metadata.labels", "Invalid value: \(text): `selector` does not match template `labels`"))
+        .init(
+          "spec.template.metadata.labels",
+          "Invalid value: \(text): `selector` does not match template `labels`"))
     }
     causes += podCauses(spec.value(at: "template", "spec") ?? .object([]), path: "spec.template.spec")
     if let policy = spec.value(at: "template", "spec", "restartPolicy")?.text, policy != "Always" {
@@ -87,7 +94,9 @@ enum ObjectRules {
     guard let current else { return [] }
     func fixed(_ spec: JSONValue) -> JSONValue {
       var spec = spec.withPodDefaults
-      for name in ["activeDeadlineSeconds", "terminationGracePeriodSeconds", "tolerations"] { spec[name] = nil }
+      for name in ["activeDeadlineSeconds", "terminationGracePeriodSeconds", "tolerations"] {
+        spec[name] = nil
+      }
       for list in ["containers", "initContainers"] {
         guard let containers = spec[list] else { continue }
         spec[list] = .array(containers.elements.map { $0.setting(["image"], to: nil) })
@@ -100,7 +109,8 @@ enum ObjectRules {
         "spec",
         "Forbidden: pod updates may not change fields other than `spec.containers[*].image`,"
           + "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing "
-          + "tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)")
+          + "tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)"
+      )
     ]
   }
 

@@ -57,7 +57,9 @@ enum ServicePreparation {
     var used = nodePorts(spec).intersection(nodePorts(old))
     let ports = (spec["ports"]?.elements ?? []).map { port -> JSONValue in
       guard (port["nodePort"]?.integer ?? 0) == 0,
-        let before = (old["ports"]?.elements ?? []).last(where: { ($0["name"]?.text ?? "") == (port["name"]?.text ?? "") }),
+        let before = (old["ports"]?.elements ?? []).last(where: {
+          ($0["name"]?.text ?? "") == (port["name"]?.text ?? "")
+        }),
         let number = before["nodePort"]?.integer, used.insert(number).inserted
       else { return port }
       return port.setting(["nodePort"], to: .number(number))

@@ -40,11 +40,16 @@ struct ServiceRules {
       names.append(name)
       causes += ObjectRules.portCauses(port["port"], path: "\(path).port")
       if let target = port["targetPort"]?.integer, !(1...65_535).contains(target) {
-        causes.append(.init("\(path).targetPort", "Invalid value: \(target): must be between 1 and 65535, inclusive"))
+        causes.append(
+          .init("\(path).targetPort", "Invalid value: \(target): must be between 1 and 65535, inclusive"))
       }
       let key = "\(port["port"]?.integer ?? 0)/\(port["protocol"]?.text ?? "TCP")"
       if numbers.contains(key) {
-        causes.append(.init(path, "Duplicate value: \(JSONValue.fields(["port": port["port"], "protocol": port["protocol"] ?? "TCP"]))"))
+        causes.append(
+          .init(
+            path,
+            "Duplicate value: \(JSONValue.fields(["port": port["port"], "protocol": port["protocol"] ?? "TCP"]))"
+          ))
       }
       numbers.append(key)
       causes += nodePortCauses(port, path: path)
@@ -63,7 +68,10 @@ struct ServiceRules {
     }
     guard Self.nodePorts.contains(number) else {
       return [
-        .init(place, "Invalid value: \(number): provided port is not in the valid range. The range of valid ports is 30000-32767")
+        .init(
+          place,
+          "Invalid value: \(number): provided port is not in the valid range. The range of valid ports is 30000-32767"
+        )
       ]
     }
     let isTaken = others.contains { other in
@@ -77,8 +85,11 @@ struct ServiceRules {
     guard let cluster = network.cluster else { return [] }
     let text = spec["clusterIP"]?.text ?? ""
     var causes: [APIError.Cause] = []
-    if let old = current?["clusterIP"]?.text, current?["type"]?.text != "ExternalName", !text.isEmpty, text != old {
-      causes.append(.init("spec.clusterIPs[0]", "Invalid value: [\(JSONValue.quoted(text))]: may not change once set"))
+    if let old = current?["clusterIP"]?.text, current?["type"]?.text != "ExternalName", !text.isEmpty,
+      text != old
+    {
+      causes.append(
+        .init("spec.clusterIPs[0]", "Invalid value: [\(JSONValue.quoted(text))]: may not change once set"))
       return causes
     }
     guard !text.isEmpty, text != "None", current == nil else { return causes }
@@ -101,25 +112,34 @@ struct ServiceRules {
     if type != "LoadBalancer" {
       let dropped = current?["type"] == "LoadBalancer"
       if spec["allocateLoadBalancerNodePorts"] != nil, !dropped {
-        causes.append(.init("spec.allocateLoadBalancerNodePorts", "Forbidden: may only be used when `type` is 'LoadBalancer'"))
+        causes.append(
+          .init(
+            "spec.allocateLoadBalancerNodePorts", "Forbidden: may only be used when `type` is 'LoadBalancer'")
+        )
       }
       if let name = spec["loadBalancerClass"], !dropped || name != current?["loadBalancerClass"] {
-        causes.append(.init("spec.loadBalancerClass", "Forbidden: may only be used when `type` is 'LoadBalancer'"))
+        causes.append(
+          .init("spec.loadBalancerClass", "Forbidden: may only be used when `type` is 'LoadBalancer'"))
       }
-    } else if let old = current, old["type"] == "LoadBalancer", old["loadBalancerClass"] != spec["loadBalancerClass"] {
+    } else if let old = current, old["type"] == "LoadBalancer",
+      old["loadBalancerClass"] != spec["loadBalancerClass"]
+    {
       let text = spec["loadBalancerClass"]?.description ?? "null"
       causes.append(.init("spec.loadBalancerClass", "Invalid value: \(text): may not change once set"))
     }
-    if type == "ClusterIP", (spec["externalIPs"]?.elements ?? []).isEmpty, spec["externalTrafficPolicy"] != nil,
+    if type == "ClusterIP", (spec["externalIPs"]?.elements ?? []).isEmpty,
+      spec["externalTrafficPolicy"] != nil,
       current?["type"] == nil || current?["type"] == "ClusterIP"
     {
       causes.append(
         .init(
           "spec.externalTrafficPolicy",
-          "Invalid value: \(spec["externalTrafficPolicy"] ?? "null"): may only be set for externally-accessible services"))
+          "Invalid value: \(spec["externalTrafficPolicy"] ?? "null"): may only be set for externally-accessible services"
+        ))
     }
     for (index, address) in (spec["externalIPs"]?.elements ?? []).enumerated() {
-      guard IPv4Address(parsing: address.text ?? "") == nil, IPv6Address(parsing: address.text ?? "") == nil else {
+      guard IPv4Address(parsing: address.text ?? "") == nil, IPv6Address(parsing: address.text ?? "") == nil
+      else {
         continue
       }
       causes.append(

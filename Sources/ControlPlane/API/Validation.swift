@@ -47,7 +47,9 @@ extension JSONValue {
   /// What the author of an object can change.
   var essence: JSONValue {
     var document = setting(["status"], to: nil)
-    for name in ["resourceVersion", "generation"] { document = document.setting(["metadata", name], to: nil) }
+    for name in ["resourceVersion", "generation"] {
+      document = document.setting(["metadata", name], to: nil)
+    }
     return document
   }
 }
@@ -57,7 +59,8 @@ extension APIError {
   static func undecodable(_ resource: APIResource, _ problem: String) -> APIError {
     APIError(
       .badRequest,
-      "\(resource.kind) in version \"\(resource.version)\" cannot be handled as a \(resource.kind): \(problem)")
+      "\(resource.kind) in version \"\(resource.version)\" cannot be handled as a \(resource.kind): \(problem)"
+    )
   }
 
   /// A document that says something that cannot be, behind all that its schema allows.

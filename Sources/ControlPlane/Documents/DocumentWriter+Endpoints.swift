@@ -8,7 +8,7 @@ extension DocumentWriter {
   func endpoints(of service: Service) -> JSONValue? {
     guard service.selector != nil || !service.endpoints.isEmpty else { return nil }
     let id = DocumentID(kind: "Endpoints", namespace: service.id.namespace, name: service.id.name)
-    let members = cluster.members(of: service, in: network).sorted { $0.address < $1.address }
+    let members = cluster.members(of: service).sorted { $0.address < $1.address }
     func entries(_ members: [ServiceMember]) -> JSONValue? {
       members.isEmpty
         ? nil
@@ -21,7 +21,8 @@ extension DocumentWriter {
           })
     }
     let subset = JSONValue.fields([
-      "addresses": entries(members.filter(\.isReady)), "notReadyAddresses": entries(members.filter { !$0.isReady }),
+      "addresses": entries(members.filter(\.isReady)),
+      "notReadyAddresses": entries(members.filter { !$0.isReady }),
       "ports": .array(ports(of: service, for: members.first?.pod)),
     ])
     var labels = service.labels
@@ -33,7 +34,7 @@ extension DocumentWriter {
 
   func endpointSlices(of service: Service) -> [JSONValue] {
     guard service.selector != nil || !service.endpoints.isEmpty else { return [] }
-    let members = cluster.orderedMembers(of: service, in: network)
+    let members = cluster.orderedMembers(of: service)
     let starts = Array(stride(from: 0, to: max(1, members.count), by: 100))
     return starts.enumerated().map { ordinal, start in
       endpointSlice(of: service, ordinal, Array(members[start..<min(start + 100, members.count)]))

@@ -27,7 +27,8 @@ extension DocumentWriter {
     status["daemonEndpoints"] = .fields(["kubeletEndpoint": .fields(["Port": 10250])])
     let software = cluster.software
     status["nodeInfo"] = .fields([
-      "architecture": .string(software.architecture), "containerRuntimeVersion": .string(software.containerRuntime),
+      "architecture": .string(software.architecture),
+      "containerRuntimeVersion": .string(software.containerRuntime),
       "kernelVersion": .string(software.kernel), "kubeletVersion": .string(software.kubernetes),
       "operatingSystem": "linux", "osImage": .string(software.operatingSystem),
     ])
@@ -55,7 +56,8 @@ extension DocumentWriter {
           since: node.created, times: times)
       ]
     return network + [
-      kubelet("MemoryPressure", "KubeletHasSufficientMemory", "kubelet has sufficient memory available", false),
+      kubelet(
+        "MemoryPressure", "KubeletHasSufficientMemory", "kubelet has sufficient memory available", false),
       kubelet("DiskPressure", "KubeletHasNoDiskPressure", "kubelet has no disk pressure", false),
       kubelet("PIDPressure", "KubeletHasSufficientPID", "kubelet has sufficient PID available", false),
       kubelet("Ready", "KubeletReady", "kubelet is posting ready status", true),
@@ -66,7 +68,8 @@ extension DocumentWriter {
     var labels = namespace.labels
     labels["kubernetes.io/metadata.name"] = namespace.name
     return document(
-      DocumentID(kind: "Namespace", name: namespace.name), created: namespace.created, record: namespace.record,
+      DocumentID(kind: "Namespace", name: namespace.name), created: namespace.created,
+      record: namespace.record,
       labels: labels, spec: .fields(["finalizers": ["kubernetes"]]), status: .fields(["phase": "Active"]))
   }
 

@@ -67,15 +67,17 @@ extension DocumentWriter {
   private func status(of pod: Pod) -> JSONValue {
     var status = pod.record.status ?? .object([])
     let containers = pod.template.containers
-    let isReady = cluster.isReady(pod, in: network)
-    let unready = isReady ? nil : "containers with unready status: [\(containers.map(\.name).joined(separator: " "))]"
+    let isReady = cluster.isReady(pod)
+    let unready =
+      isReady ? nil : "containers with unready status: [\(containers.map(\.name).joined(separator: " "))]"
     let node = pod.node.flatMap { cluster.node($0) }
     status["phase"] = status["phase"] ?? (cluster.isRunning(pod) ? "Running" : "Pending")
     status["qosClass"] = status["qosClass"] ?? "BestEffort"
     guard node != nil else {
       status["conditions"] = [
         condition(
-          "PodScheduled", false, reason: "Unschedulable", message: cluster.unschedulableMessage(for: pod, in: network),
+          "PodScheduled", false, reason: "Unschedulable",
+          message: cluster.unschedulableMessage(for: pod, in: network),
           since: pod.created)
       ]
       return status
@@ -86,7 +88,8 @@ extension DocumentWriter {
         condition("PodReadyToStartContainers", cluster.isRunning(pod), since: pod.created),
         condition("Initialized", true, since: pod.created),
         condition(
-          "Ready", isReady, reason: isReady ? nil : "ContainersNotReady", message: unready, since: pod.created),
+          "Ready", isReady, reason: isReady ? nil : "ContainersNotReady", message: unready, since: pod.created
+        ),
         condition(
           "ContainersReady", isReady, reason: isReady ? nil : "ContainersNotReady", message: unready,
           since: pod.created),
@@ -110,7 +113,8 @@ extension DocumentWriter {
     _ container: PodTemplate.Container, of pod: Pod, isReady: Bool
   ) -> JSONValue {
     let isRunning = cluster.isRunning(pod)
-    var draw = Draw(seed: network.seed, for: "container", pod.id.description, container.name, String(pod.created.order))
+    var draw = Draw(
+      seed: network.seed, for: "container", pod.id.description, container.name, String(pod.created.order))
     let number = "containerd://" + draw.hexDigits(length: 64)
     let state: JSONValue =
       isRunning

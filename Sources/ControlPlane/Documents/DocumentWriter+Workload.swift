@@ -8,8 +8,12 @@ extension DocumentWriter {
     let revision = JSONValue.Member(
       "annotations",
       (annotations ?? .object([])).setting(
-        [workload.id.kind == .deployment ? "deployment.kubernetes.io/revision" : "deprecated.daemonset.template.generation"],
-        to: .string(String(workload.id.kind == .deployment ? workload.revisionNumber : workload.record.generation))))
+        [
+          workload.id.kind == .deployment
+            ? "deployment.kubernetes.io/revision" : "deprecated.daemonset.template.generation"
+        ],
+        to: .string(
+          String(workload.id.kind == .deployment ? workload.revisionNumber : workload.record.generation))))
     return document(
       workload.documentID, created: workload.created, record: workload.record, labels: workload.labels,
       spec: spec(of: workload), status: status(of: workload), metadata: [revision])
@@ -47,13 +51,14 @@ extension DocumentWriter {
 
   private func status(of workload: Workload) -> JSONValue {
     let pods = cluster.pods.filter { $0.workload == workload.id && !$0.isDetached }
-    let ready = pods.count { cluster.isReady($0, in: network) }
+    let ready = pods.count { cluster.isReady($0) }
     let updated = pods.count { $0.revision == workload.templateHash }
     var status = workload.record.status ?? .object([])
     if workload.id.kind == .daemonSet {
       let wanted = cluster.nodes.count
       for (name, count) in [
-        ("currentNumberScheduled", pods.count), ("desiredNumberScheduled", wanted), ("numberAvailable", ready),
+        ("currentNumberScheduled", pods.count), ("desiredNumberScheduled", wanted),
+        ("numberAvailable", ready),
         ("numberMisscheduled", 0), ("numberReady", ready), ("updatedNumberScheduled", updated),
         ("observedGeneration", workload.record.generation),
       ] { status[name] = .number(count) }
@@ -79,7 +84,8 @@ extension DocumentWriter {
     let available =
       isAvailable
       ? condition(
-        "Available", true, reason: "MinimumReplicasAvailable", message: "Deployment has minimum availability.",
+        "Available", true, reason: "MinimumReplicasAvailable",
+        message: "Deployment has minimum availability.",
         since: workload.created, times: times)
       : condition(
         "Available", false, reason: "MinimumReplicasUnavailable",
@@ -96,11 +102,15 @@ extension DocumentWriter {
   func replicaSet(_ revision: Workload.Revision, of workload: Workload) -> JSONValue {
     let owner = workload.owner(ofPodsOf: revision.hash)
     let isCurrent = revision.hash == workload.templateHash
-    let pods = cluster.pods.filter { $0.workload == workload.id && $0.revision == revision.hash && !$0.isDetached }
-    let ready = pods.count { cluster.isReady($0, in: network) }
+    let pods = cluster.pods.filter {
+      $0.workload == workload.id && $0.revision == revision.hash && !$0.isDetached
+    }
+    let ready = pods.count { cluster.isReady($0) }
     var labels = revision.template.labels
     labels["pod-template-hash"] = revision.hash
-    var selector = workload.record.manifest?.value(at: "spec", "selector") ?? .fields(["matchLabels": workload.selector.document])
+    var selector =
+      workload.record.manifest?.value(at: "spec", "selector")
+      ?? .fields(["matchLabels": workload.selector.document])
     selector = selector.setting(["matchLabels", "pod-template-hash"], to: .string(revision.hash))
     let replicas = isCurrent ? workload.replicas : 0
     let spec = JSONValue.fields([
@@ -118,7 +128,8 @@ extension DocumentWriter {
     ])
     let annotations: JSONValue = .fields([
       "deployment.kubernetes.io/desired-replicas": .string(String(workload.replicas)),
-      "deployment.kubernetes.io/max-replicas": .string(String(workload.replicas + (workload.replicas + 3) / 4)),
+      "deployment.kubernetes.io/max-replicas": .string(
+        String(workload.replicas + (workload.replicas + 3) / 4)),
       "deployment.kubernetes.io/revision": .string(String(revision.number)),
     ])
     return document(

@@ -27,6 +27,7 @@ extension DocumentWriter {
     case "CiliumNode": made = cluster.nodes.compactMap { ciliumNode($0) }
     case "CiliumEndpoint":
       made = cluster.pods.filter { isWanted($0.id.namespace) }.compactMap { ciliumEndpoint($0) }
+    case "ConfigMap": made = isWanted("kube-system") ? configMaps : []
     case "CiliumIdentity": made = cluster.identities.map { ciliumIdentity($0) }
     default: made = []
     }
@@ -44,7 +45,8 @@ extension DocumentWriter {
   func document(_ id: DocumentID) -> JSONValue? {
     switch id.kind {
     case "Pod": cluster.pod(PodID(namespace: id.namespace, name: id.name)).map { document(of: $0) }
-    case "Service": cluster.service(ServiceID(namespace: id.namespace, name: id.name)).map { document(of: $0) }
+    case "Service":
+      cluster.service(ServiceID(namespace: id.namespace, name: id.name)).map { document(of: $0) }
     case "Deployment", "DaemonSet": cluster.workload(id).map { document(of: $0) }
     case "Node": cluster.node(NodeID(id.name)).map { document(of: $0) }
     default:

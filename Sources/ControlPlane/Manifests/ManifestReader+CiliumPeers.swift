@@ -30,7 +30,8 @@ extension ManifestReader {
 
   /// The ports of one entry of `toPorts`.
   mutating func portRules(_ node: ManifestNode) -> [CiliumNetworkPolicy.PortRule] {
-    guard let fields = fields(node, keys: ManifestReader.portRuleKeys), required(fields, "ports") != nil else {
+    guard let fields = fields(node, keys: ManifestReader.portRuleKeys), required(fields, "ports") != nil
+    else {
       return []
     }
     let sections = contentSections(fields)

@@ -7,7 +7,9 @@ extension ManifestReader {
     "description", "labels", "log",
   ]
 
-  mutating func ciliumPolicy(_ fields: ManifestFields, namespace: String, name: String) -> CiliumNetworkPolicy? {
+  mutating func ciliumPolicy(_ fields: ManifestFields, namespace: String, name: String)
+    -> CiliumNetworkPolicy?
+  {
     let nodes = (fields["spec"].map { [$0] } ?? []) + list(fields, "specs")
     if nodes.isEmpty { report(.missingKey("spec"), at: fields.node) }
     let parts = nodes.compactMap { ciliumPart($0) }
@@ -70,7 +72,9 @@ extension ManifestReader {
       unmodelled: unmodelledSections(fields, peerKeys))
   }
 
-  private mutating func unmodelledSections(_ fields: ManifestFields, _ keys: CiliumPeerKeys) -> [UnmodelledSection] {
+  private mutating func unmodelledSections(_ fields: ManifestFields, _ keys: CiliumPeerKeys)
+    -> [UnmodelledSection]
+  {
     var sections = keys.unmodelled.filter { !list(fields, $0.key).isEmpty }.map(\.section)
     let groups = list(fields, keys.cidrSet).compactMap { openFields($0) }
     if groups.contains(where: { $0["cidrGroupRef"] != nil || $0["cidrGroupSelector"] != nil }) {

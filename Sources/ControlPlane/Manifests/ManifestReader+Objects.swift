@@ -17,7 +17,8 @@ extension ManifestReader {
       let name = requiredText(metadata, "name")
     else { return nil }
     let id = DocumentID(
-      kind: kind.kind, namespace: kind.isNamespaced ? text(metadata, "namespace") ?? "default" : "", name: name)
+      kind: kind.kind, namespace: kind.isNamespaced ? text(metadata, "namespace") ?? "default" : "",
+      name: name)
     if kind.kind == "Endpoints" {
       return .endpoints(ServiceID(namespace: id.namespace, name: name), endpointAddresses(fields))
     }
@@ -88,6 +89,7 @@ extension ManifestReader {
       usesHostNetwork: bool(spec, "hostNetwork") ?? false, nodeName: text(spec, "nodeName").map { NodeID($0) }
     )
     template.manifest = spec.node.value
+    template.placement = placement(spec)
     return template
   }
 
@@ -132,7 +134,9 @@ extension ManifestReader {
 
   private mutating func affinitySeconds(_ spec: ManifestFields) -> Int? {
     guard text(spec, "sessionAffinity") == "ClientIP" else { return nil }
-    let clientIP = spec["sessionAffinityConfig"].flatMap { openFields($0) }?["clientIP"].flatMap { openFields($0) }
+    let clientIP = spec["sessionAffinityConfig"].flatMap { openFields($0) }?["clientIP"].flatMap {
+      openFields($0)
+    }
     return clientIP.flatMap { number($0, "timeoutSeconds", in: 1...86_400) } ?? 10_800
   }
 

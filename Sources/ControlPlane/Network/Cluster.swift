@@ -8,6 +8,8 @@ package struct Cluster: Hashable, Sendable {
   package var nodes: [ClusterNode]
   /// The values of the Cilium release.
   package var helmValues: HelmValues
+  /// The release's revisions, oldest first; the last bears the present values.
+  package var helmRevisions: [HelmRevision]
   /// What the programs in images do, in ascending order of the image's name.
   package var programs: [ImageProgram]
   package var facts: RecordedFacts
@@ -36,7 +38,7 @@ package struct Cluster: Hashable, Sendable {
   /// What runs on the nodes.
   package var software = NodeSoftware()
   /// The calendar at the model's start.
-  package var startTime = WallTime(unixSeconds: 1_754_578_800)
+  package var startTime = WallTime.start
 
   package init(
     serviceCIDR: IPv4Prefix, nodes: [ClusterNode], helmValues: HelmValues, programs: [ImageProgram] = [],
@@ -45,37 +47,43 @@ package struct Cluster: Hashable, Sendable {
     self.serviceCIDR = serviceCIDR
     self.nodes = nodes.sorted { $0.id < $1.id }
     self.helmValues = helmValues
+    helmRevisions = [HelmRevision(number: 1, values: helmValues, updated: .start, origin: .install)]
     self.programs = programs.sorted { $0.image < $1.image }
     self.facts = facts
   }
 
   /// The node of that name; `nil` where the cluster has none.
   package func node(_ id: NodeID) -> ClusterNode? {
-    nodes.first { $0.id == id }
+    nodes.element(at: id, by: \.id)
   }
 
   /// The workload of that id; `nil` where the cluster has none.
   package func workload(_ id: WorkloadID) -> Workload? {
-    workloads.first { $0.id == id }
+    workloads.element(at: id, by: \.id)
   }
 
   /// The pod of that name; `nil` where the cluster has none.
   package func pod(_ id: PodID) -> Pod? {
-    pods.first { $0.id == id }
+    podPosition(id).map { pods[$0] }
+  }
+
+  /// Where the pod of that name stands; `nil` where the cluster has none.
+  func podPosition(_ id: PodID) -> Int? {
+    pods.position(of: id, by: \.id)
   }
 
   /// The Service of that name; `nil` where the cluster has none.
   package func service(_ id: ServiceID) -> Service? {
-    services.first { $0.id == id }
+    services.element(at: id, by: \.id)
   }
 
   /// The object of that id, of a kind without a structure of its own; `nil` where the cluster has none.
   package func document(_ id: DocumentID) -> StoredObject? {
-    documents.first { $0.id == id }
+    documents.element(at: id, by: \.id)
   }
 
   package func policy(_ id: PolicyID) -> Policy? {
-    policies.first { $0.id == id }
+    policies.element(at: id, by: \.id)
   }
 
   /// The identity of all pods of a namespace that bear the same labels.
@@ -105,6 +113,9 @@ package struct ClusterNode: Hashable, Sendable {
   package var kubernetesPodCIDR: IPv4Prefix?
   /// The agent; `nil` before the first start.
   package var agent: Agent?
+  /// It takes no further pods (`kubectl cordon`).
+  package var isCordoned = false
+  package var taints: [Placement.Taint] = []
   package var created = Creation.unset
   package var record = ObjectRecord()
 

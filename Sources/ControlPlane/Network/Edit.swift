@@ -28,6 +28,10 @@ package enum Edit: Hashable, Sendable {
   case setSysctl(String, value: Int, on: StackID)
   /// `helm upgrade --reuse-values --set`; agents take the values when they restart.
   case setHelmValues([HelmSetting], restart: AgentSelection)
+  /// `helm upgrade` with these values alone; agents take them when they restart.
+  case setRelease(HelmValues)
+  /// `helm rollback` to a revision.
+  case rollBackHelm(to: Int)
   /// `kubectl rollout restart ds/cilium`, or the deletion of one node's agent pod.
   case restartAgents(AgentSelection)
   /// The first half of a node's agent's restart: routes and devices are the new ones, programs the old.

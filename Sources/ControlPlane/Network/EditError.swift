@@ -61,6 +61,8 @@ package enum EditError: Error, Hashable, Sendable {
   case addressesExhausted(IPv4Prefix)
   /// There are more nodes than the pool has shares for.
   case podPoolExhausted(NodeID)
+  /// "release: not found": the release has, or keeps, no such revision.
+  case unknownHelmRevision(Int)
   /// The API server refuses the change.
   case api(APIError)
   /// Agents do not start with the release's values.

@@ -2,12 +2,29 @@ import NetModel
 
 extension Network {
   mutating func setHelmValues(
-    _ settings: [HelmSetting], restart selection: Edit.AgentSelection
+    _ settings: [HelmSetting], restart selection: Edit.AgentSelection, at instant: Instant
   ) throws(EditError) {
-    guard var cluster else { throw .noCluster }
-    for setting in settings { cluster.helmValues[setting.path] = setting.value }
-    self.cluster = cluster
+    guard let cluster else { throw .noCluster }
+    var values = cluster.helmValues
+    for setting in settings { values[setting.path] = setting.value }
+    self.cluster?.release(values, .upgrade, at: instant)
     try restartAgents(selection)
+  }
+
+  mutating func rollBackHelm(to number: Int, at instant: Instant) throws(EditError) {
+    guard let cluster else { throw .noCluster }
+    guard let revision = cluster.helmRevisions.first(where: { $0.number == number }) else {
+      throw .unknownHelmRevision(number)
+    }
+    self.cluster?.release(revision.values, .rollback(to: number), at: instant)
+  }
+
+  /// The DaemonSet's template has changed: every agent is replaced.
+  mutating func restartOutdatedAgents() throws(EditError) {
+    guard let workload = cluster?.workload(.ciliumAgent), let last = workload.revisions.last,
+      !last.template.isSame(as: workload.template)
+    else { return }
+    try restartAgents(.all)
   }
 
   /// Starts agents anew: they take the release's values and lay down everything of theirs again.

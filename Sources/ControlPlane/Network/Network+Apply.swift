@@ -50,7 +50,12 @@ extension Network {
     case .setMTU(let interface, let bytes): try setMTU(interface, bytes: bytes)
     case .setSysctl(let key, let value, let stack): try setSysctl(key, value: value, on: stack)
     case .setPower(let node, let isOn): try setPower(node, isOn: isOn)
-    case .setHelmValues(let settings, let selection): try setHelmValues(settings, restart: selection)
+    case .setHelmValues(let settings, let selection):
+      try setHelmValues(settings, restart: selection, at: instant)
+    case .setRelease(let values):
+      guard cluster != nil else { throw .noCluster }
+      cluster?.release(values, .upgrade, at: instant)
+    case .rollBackHelm(let number): try rollBackHelm(to: number, at: instant)
     case .restartAgents(let selection): try restartAgents(selection)
     case .beginAgentRestart(let node): try beginAgentRestart(on: node)
     case .setWireLimit(let wire, let bytes): try setWireLimit(wire, bytes: bytes)
@@ -66,6 +71,7 @@ extension Network {
 
   /// Lets the cluster's control loops run, and forgets what was changed in pods that are gone.
   private mutating func settle(at instant: Instant) throws(EditError) {
+    try restartOutdatedAgents()
     guard var settled = cluster else { return }
     try settled.settle(in: self, at: instant)
     cluster = settled

@@ -129,10 +129,3 @@ extension Cluster {
     pods.removeAll { $0.id.namespace == name }
   }
 }
-
-extension Array {
-  /// Inserts an element behind those that it does not precede.
-  mutating func insertSorted(_ element: Element, by precedes: (Element, Element) -> Bool) {
-    insert(element, at: firstIndex { precedes(element, $0) } ?? endIndex)
-  }
-}

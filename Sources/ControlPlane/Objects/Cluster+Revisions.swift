@@ -8,9 +8,9 @@ extension Cluster {
   mutating func settleRevisions(seed: UInt64, at instant: Instant) {
     for position in workloads.indices {
       let workload = workloads[position]
-      guard workload.revisions.last?.template != workload.template else { continue }
+      if let last = workload.revisions.last, last.template.isSame(as: workload.template) { continue }
       let number = workload.revisionNumber + 1
-      if let earlier = workload.revisions.firstIndex(where: { $0.template == workload.template }) {
+      if let earlier = workload.revisions.firstIndex(where: { $0.template.isSame(as: workload.template) }) {
         var revision = workloads[position].revisions.remove(at: earlier)
         revision.number = number
         workloads[position].revisions.append(revision)
@@ -31,5 +31,15 @@ extension Cluster {
     }
     var draw = Draw(seed: seed, for: "template-hash", workload.id.description)
     return facts.workload(workload.id)?.templateHash ?? draw.nameSuffix(length: 10)
+  }
+}
+
+extension PodTemplate {
+  /// Pods made from both are alike: what one leaves out, the other has as the API server fills it in.
+  func isSame(as other: PodTemplate) -> Bool {
+    if self == other { return true }
+    guard labels == other.labels, annotations == other.annotations else { return false }
+    return (manifest ?? spec).withPodDefaults.withoutNulls.sorted
+      == (other.manifest ?? other.spec).withPodDefaults.withoutNulls.sorted
   }
 }

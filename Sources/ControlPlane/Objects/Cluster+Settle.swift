@@ -11,8 +11,9 @@ extension Cluster {
       case .pod: break
       }
     }
+    var load = NodeLoad(self)
     for pod in pods.filter(\.isWaiting).sorted(by: { $0.created < $1.created }) {
-      schedule(pod.id, in: network)
+      schedule(pod.id, load: &load, in: network)
       try connect(pod.id, in: network)
     }
     settlePolicies()
@@ -21,7 +22,9 @@ extension Cluster {
   }
 
   private mutating func settleDeployment(_ workload: Workload, seed: UInt64, at instant: Instant) {
-    let outdated = pods.filter { $0.workload == workload.id && !$0.isDetached && $0.revision != workload.templateHash }
+    let outdated = pods.filter {
+      $0.workload == workload.id && !$0.isDetached && $0.revision != workload.templateHash
+    }
     pods.removeAll { pod in outdated.contains { $0.id == pod.id } }
     let count = pods.count { $0.workload == workload.id && !$0.isDetached }
     for _ in count..<max(count, workload.replicas) {
@@ -37,7 +40,8 @@ extension Cluster {
   private mutating func settleDaemonSet(_ workload: Workload, seed: UInt64, at instant: Instant) {
     pods.removeAll { $0.workload == workload.id && !$0.isDetached && $0.revision != workload.templateHash }
     for node in nodes.sorted(by: { $0.joinOrder < $1.joinOrder }) {
-      guard !pods.contains(where: { $0.workload == workload.id && $0.node == node.id && !$0.isDetached }) else { continue }
+      guard !pods.contains(where: { $0.workload == workload.id && $0.node == node.id && !$0.isDetached })
+      else { continue }
       makePod(of: workload, on: node.id, seed: seed, at: instant)
     }
   }
@@ -60,7 +64,6 @@ extension Cluster {
     pods.insertSorted(made) { $0.id < $1.id }
   }
 
-
   /// Those without a node first, then those that share their node with most others, then the youngest.
   ///
   /// Source: Kubernetes `pkg/controller/controller_utils.go`, `ActivePodsWithRanks`.
@@ -70,30 +73,6 @@ extension Cluster {
       return (pod.node == nil ? 0 : 1, -neighbors, -pod.created.order)
     }
     return candidates.sorted { rank($0) < rank($1) }
-  }
-
-  /// Puts a pod that has no node onto one, if any will have it.
-  ///
-  /// Fewest pods of the same workload, then fewest pods, then the order of joining. The real scheduler scores
-  /// the same wishes, and resources too.
-  private mutating func schedule(_ id: PodID, in network: Network) {
-    guard let position = pods.firstIndex(where: { $0.id == id }), pods[position].node == nil else { return }
-    let pod = pods[position]
-    let ready = nodes.filter { $0.agent != nil && network.machine($0.id)?.isUp == true }
-    let fact = facts.pod(PodFact.Key(workload: pod.workload, ordinal: pod.ordinal))
-    if let wanted = pod.template.nodeName {
-      pods[position].node = node(wanted)?.id
-    } else if let recorded = fact?.node, ready.contains(where: { $0.id == recorded }) {
-      pods[position].node = recorded
-    } else {
-      pods[position].node = ready.min { load(of: $0, for: pod) < load(of: $1, for: pod) }?.id
-    }
-  }
-
-  private func load(of node: ClusterNode, for pod: Pod) -> (Int, Int, Int) {
-    let all = pods.count { $0.node == node.id }
-    let ofWorkload = pods.count { $0.node == node.id && $0.workload == pod.workload }
-    return (ofWorkload, all, node.joinOrder)
   }
 }
 

@@ -9,6 +9,7 @@ package struct PodTemplate: Hashable, Sendable {
   /// The node that the pod asks for by name; `nil` leaves it to the scheduler.
   package var nodeName: NodeID?
   package var annotations = Labels()
+  package var placement = Placement()
   /// The `spec` as its author sent it; `nil` where no manifest told of it.
   package var manifest: JSONValue?
 

@@ -97,6 +97,9 @@ package struct Service: Hashable, Sendable {
     case name(String)
   }
 
+  /// Its ports are to be reached on every node.
+  package var needsNodePorts: Bool { type == .nodePort || (type == .loadBalancer && allocatesNodePorts) }
+
   /// The address in the cluster; `nil` where it has none.
   package var address: IPv4Address? {
     if case .address(let address) = clusterIP { address } else { nil }

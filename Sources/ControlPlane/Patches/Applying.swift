@@ -82,11 +82,13 @@ private struct ThreeWayMerge {
       let counterpart = current.first { $0.isSame(as: element, by: keys) }
       return counterpart.map { counterpart in
         merge(
-          last: last.first { $0.isSame(as: element, by: keys) }, wanted: element, current: counterpart, type: type)
+          last: last.first { $0.isSame(as: element, by: keys) }, wanted: element, current: counterpart,
+          type: type)
       } ?? element
     }
     let others = current.filter { element in
-      !wanted.contains { $0.isSame(as: element, by: keys) } && !last.contains { $0.isSame(as: element, by: keys) }
+      !wanted.contains { $0.isSame(as: element, by: keys) }
+        && !last.contains { $0.isSame(as: element, by: keys) }
     }
     return .array(merged + others)
   }

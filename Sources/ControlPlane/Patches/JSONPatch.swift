@@ -34,7 +34,9 @@ struct JSONPatch {
       guard let copied = document.value(at: try pointer(operation["from"])[...]) else { throw .unfitPatch }
       return try document.adding(copied, at: path[...])
     case "test":
-      guard document.value(at: path[...])?.sorted == (try value(of: operation)).sorted else { throw .unfitPatch }
+      guard document.value(at: path[...])?.sorted == (try value(of: operation)).sorted else {
+        throw .unfitPatch
+      }
       return document
     default: throw .unfitPatch
     }
@@ -79,7 +81,8 @@ extension JSONValue {
     return next?.value(at: path.dropFirst())
   }
 
-  fileprivate func replacing(_ path: ArraySlice<String>, with value: JSONValue) throws(APIError) -> JSONValue {
+  fileprivate func replacing(_ path: ArraySlice<String>, with value: JSONValue) throws(APIError) -> JSONValue
+  {
     guard let step = path.first else { return value }
     guard let inner = self.value(at: [step][...]) else { throw .unfitPatch }
     return try putting(try inner.replacing(path.dropFirst(), with: value), at: step)
@@ -97,7 +100,8 @@ extension JSONValue {
       copy[step] = value
       return copy
     }
-    guard let position = step == "-" ? elements.count : Int(step), (0...elements.count).contains(position) else {
+    guard let position = step == "-" ? elements.count : Int(step), (0...elements.count).contains(position)
+    else {
       throw .unfitPatch
     }
     elements.insert(value, at: position)

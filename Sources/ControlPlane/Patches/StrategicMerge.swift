@@ -76,7 +76,9 @@ struct StrategicMerge {
     func rank(_ element: JSONValue) -> Int {
       order.firstIndex { keys.isEmpty ? $0 == element : $0.isSame(as: element, by: keys) } ?? order.count
     }
-    let ranked = elements.enumerated().sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }
+    let ranked = elements.enumerated().sorted {
+      (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
+    }
     return .array(ranked.map(\.element))
   }
 }

@@ -71,7 +71,9 @@ private struct SchemaCheck {
     case (.flag, .bool), (.scalar, .number), (.scalar, .string): return
     case (.number(let allowed, _), .number(let number)): range(number, allowed, path)
     case (.map(let inner), .object(let members)):
-      for member in members { check(member.value, inner, path: "\(path).\(member.name)", goPath: goPath, owner: owner) }
+      for member in members {
+        check(member.value, inner, path: "\(path).\(member.name)", goPath: goPath, owner: owner)
+      }
     case (.list(let inner), .array(let elements)):
       for (position, element) in elements.enumerated() {
         check(element, inner, path: "\(path)[\(position)]", goPath: goPath, owner: owner)
@@ -84,7 +86,8 @@ private struct SchemaCheck {
   private mutating func word(_ text: String, _ allowed: [String], _ path: String) {
     guard !allowed.isEmpty, !allowed.contains(text), isCustom || !text.isEmpty else { return }
     let list = allowed.map { "\"\($0)\"" }.joined(separator: ", ")
-    findings.causes.append(.init(path, "Unsupported value: \(JSONValue.quoted(text)): supported values: \(list)"))
+    findings.causes.append(
+      .init(path, "Unsupported value: \(JSONValue.quoted(text)): supported values: \(list)"))
   }
 
   /// Source: `kube-openapi/pkg/validation/errors/schema.go`.

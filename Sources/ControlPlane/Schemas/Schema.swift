@@ -38,7 +38,8 @@ struct Schema: Sendable {
     var types: [String: [Field]] = [:]
     for line in tables.flatMap({ $0.split(separator: "\n") }) {
       guard let colon = line.firstIndex(of: ":") else { continue }
-      types[String(line[..<colon])] = line[line.index(after: colon)...].split(separator: " ").map(Schema.field)
+      types[String(line[..<colon])] = line[line.index(after: colon)...].split(separator: " ").map(
+        Schema.field)
     }
     self.types = types
   }

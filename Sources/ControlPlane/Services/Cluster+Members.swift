@@ -12,7 +12,7 @@ struct ServiceMember: Hashable {
 
 extension Cluster {
   /// What stands behind a Service, ready or not.
-  func members(of service: Service, in network: Network) -> [ServiceMember] {
+  func members(of service: Service) -> [ServiceMember] {
     guard let selector = service.selector else {
       return service.endpoints.map { address in
         ServiceMember(
@@ -26,17 +26,17 @@ extension Cluster {
         let address = address(of: pod)
       else { return nil }
       return ServiceMember(
-        address: address, pod: pod.id, node: pod.node, isReady: isReady(pod, in: network), created: pod.created)
+        address: address, pod: pod.id, node: pod.node, isReady: isReady(pod), created: pod.created)
     }
   }
 
   /// The members in the order of a slice: as it was recorded, then as they came.
-  func orderedMembers(of service: Service, in network: Network) -> [ServiceMember] {
+  func orderedMembers(of service: Service) -> [ServiceMember] {
     let recorded = facts.service(service.id)?.sliceOrder ?? []
     func rank(_ member: ServiceMember) -> (Int, Creation) {
       (recorded.firstIndex(of: member.address) ?? recorded.count, member.created)
     }
-    return members(of: service, in: network).sorted { rank($0) < rank($1) }
+    return members(of: service).sorted { rank($0) < rank($1) }
   }
 
   /// The pod's programs run.
@@ -44,17 +44,10 @@ extension Cluster {
     pod.node != nil && (pod.endpoint != nil || pod.template.usesHostNetwork)
   }
 
-  /// The pod's condition `Ready`: it runs, on a node that answers, and nobody wrote otherwise into its status.
-  package func isReady(_ pod: Pod, in network: Network) -> Bool {
-    guard isRunning(pod), let node = pod.node, network.machine(node)?.isUp == true else { return false }
+  /// The pod's condition `Ready`: it runs, and nobody wrote otherwise into its status.
+  package func isReady(_ pod: Pod) -> Bool {
+    guard isRunning(pod) else { return false }
     let written = pod.record.status?["conditions"]?.elements.first { $0["type"] == "Ready" }
     return written.map { $0["status"] == "True" } ?? true
-  }
-
-  /// Why no node will have a pod, in the scheduler's words.
-  ///
-  /// Source: Kubernetes `pkg/scheduler/framework/types.go`, `FitError.Error`.
-  func unschedulableMessage(for pod: Pod, in network: Network) -> String {
-    "0/\(nodes.count) nodes are available"
   }
 }

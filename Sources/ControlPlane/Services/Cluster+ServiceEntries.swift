@@ -80,6 +80,7 @@ extension Cluster {
   private func podBackends(of service: Service, port: Service.Port) -> [ServiceBackend] {
     guard let selector = service.selector, !selector.isEmpty else { return [] }
     return pods.filter { $0.id.namespace == service.id.namespace && $0.template.labels.satisfy(selector) }
+      .filter { isReady($0) }
       .compactMap { pod in
         guard let address = address(of: pod), let number = number(of: port.target, in: pod) else {
           return nil

@@ -8,7 +8,8 @@ extension Cluster {
       if services[position].clusterIP == .unset {
         services[position].clusterIP = .address(try clusterIP(for: id, seed: seed))
       }
-      guard services[position].type != .clusterIP else { continue }
+      settleHealthCheckPort(at: position, seed: seed)
+      guard services[position].needsNodePorts else { continue }
       for index in services[position].ports.indices where services[position].ports[index].nodePort == nil {
         services[position].ports[index].nodePort = nodePort(
           for: id, port: services[position].ports[index], seed: seed)
@@ -38,17 +39,39 @@ extension Cluster {
     return IPv4Address(rawValue: UInt32(found))
   }
 
-  /// A free port of 30086 to 32767; those below are for Services that ask for a fixed one.
+  /// Source: Kubernetes `pkg/registry/core/service/storage/alloc.go`, `allocHealthCheckNodePort`.
+  private mutating func settleHealthCheckPort(at position: Int, seed: UInt64) {
+    let service = services[position]
+    guard service.type == .loadBalancer, service.externalTrafficPolicy == .local else {
+      services[position].healthCheckNodePort = nil
+      return
+    }
+    guard service.healthCheckNodePort == nil else { return }
+    var draw = Draw(seed: seed, for: "health-check-node-port", service.id.description)
+    services[position].healthCheckNodePort = freeNodePort(&draw)
+  }
+
+  private var takenNodePorts: [UInt16] {
+    services.flatMap { $0.ports.compactMap(\.nodePort) + [$0.healthCheckNodePort].compactMap(\.self) }
+  }
+
+  private func freeNodePort(_ draw: inout Draw) -> UInt16? {
+    let reserved = Set(takenNodePorts + facts.services.flatMap(\.ports).compactMap(\.nodePort))
+    let isFree = { (port: Int) in !reserved.contains(UInt16(port)) }
+    let port =
+      draw.number(in: 30_086...32_767, where: isFree) ?? draw.number(in: 30_000...30_085, where: isFree)
+    return port.map(UInt16.init)
+  }
+
+  /// A free port of 30086 to 32767; those below are for Services that ask for a fixed one, while there are others.
   ///
   /// Source: Kubernetes `pkg/registry/core/service/portallocator/allocator.go`, KEP-3668.
   private func nodePort(for id: ServiceID, port: Service.Port, seed: UInt64) -> UInt16? {
-    let taken = services.flatMap(\.ports).compactMap(\.nodePort)
-    if let recorded = facts.service(id)?.port(port.number)?.nodePort, !taken.contains(recorded) {
+    if let recorded = facts.service(id)?.port(port.number)?.nodePort, !takenNodePorts.contains(recorded) {
       return recorded
     }
-    let reserved = taken + facts.services.flatMap(\.ports).compactMap(\.nodePort)
     var draw = Draw(seed: seed, for: "node-port", id.description, String(port.number))
-    return draw.number(in: 30086...32767) { !reserved.contains(UInt16($0)) }.map(UInt16.init)
+    return freeNodePort(&draw)
   }
 
   /// Numbers the frontends and backends that are new on a node, and forgets those that are gone.

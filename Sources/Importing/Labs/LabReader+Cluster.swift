@@ -3,7 +3,7 @@ import NetModel
 import YAML
 
 extension LabReader {
-  static let clusterKeys = ["serviceCIDR", "nodes", "helm", "images", "objects", "facts"]
+  static let clusterKeys = ["serviceCIDR", "nodes", "software", "helm", "images", "objects", "facts"]
 
   /// The cluster before its first agent has started; objects come later.
   mutating func cluster(_ fields: Fields, machines: [Machine]) -> Cluster? {
@@ -15,10 +15,24 @@ extension LabReader {
     let nodes = list(fields, "nodes").enumerated().compactMap { order, node in
       clusterNode(node, joinOrder: order, machines: machines)
     }
-    return Cluster(
+    var cluster = Cluster(
       serviceCIDR: serviceCIDR, nodes: nodes, helmValues: HelmValues(helmSettings(fields, "helm")),
       programs: list(fields, "images").compactMap { program($0) },
       facts: fields["facts"].map { facts($0, machines: machines) } ?? RecordedFacts())
+    cluster.software = fields["software"].flatMap { software($0) } ?? NodeSoftware()
+    return cluster
+  }
+
+  private mutating func software(_ node: Node) -> NodeSoftware? {
+    let keys = ["kubernetes", "operatingSystem", "kernel", "containerRuntime", "architecture"]
+    guard let fields = fields(node, keys: keys) else { return nil }
+    var software = NodeSoftware()
+    software.kubernetes = text(fields, "kubernetes") ?? ""
+    software.operatingSystem = text(fields, "operatingSystem") ?? ""
+    software.kernel = text(fields, "kernel") ?? ""
+    software.containerRuntime = text(fields, "containerRuntime") ?? ""
+    software.architecture = text(fields, "architecture") ?? software.architecture
+    return software
   }
 
   private mutating func clusterNode(_ node: Node, joinOrder: Int, machines: [Machine]) -> ClusterNode? {

@@ -32,12 +32,15 @@ extension LabReader {
   }
 
   private mutating func serviceFact(_ node: Node, machines: [Machine]) -> ServiceFact? {
-    guard let fields = fields(node, keys: ["service", "clusterIP", "ports"]),
+    guard let fields = fields(node, keys: ["service", "clusterIP", "ports", "slices", "sliceOrder"]),
       let name = required(fields, "service").flatMap({ namespacedName($0) })
     else { return nil }
-    return ServiceFact(
+    var fact = ServiceFact(
       service: ServiceID(namespace: name.namespace, name: name.name), clusterIP: address(fields, "clusterIP"),
       ports: list(fields, "ports").compactMap { portFact($0, machines: machines) })
+    fact.sliceNames = list(fields, "slices").compactMap { text($0) }
+    fact.sliceOrder = list(fields, "sliceOrder").compactMap { address($0) }
+    return fact
   }
 
   private mutating func portFact(_ node: Node, machines: [Machine]) -> ServiceFact.PortFact? {

@@ -112,6 +112,9 @@ package struct WallTime: Hashable, Comparable, Sendable {
 }
 
 extension WallTime {
+  /// The calendar at the model's start. Assumed: the evening that the recorded lab ran, 2025-08-06 18:00 UTC.
+  package static let start = WallTime(unixSeconds: 1_754_503_200)
+
   /// The moment of the calendar at which the model's time is `instant`, where it began at `start`.
   package init(_ instant: Instant, since start: WallTime) {
     self.init(nanoseconds: start.nanoseconds + instant.nanoseconds)

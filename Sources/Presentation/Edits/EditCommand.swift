@@ -38,6 +38,9 @@ extension Edit {
       [EditCommand("ip link set \(interface.name) mtu \(bytes)", on: interface.stack)]
     case .setSysctl(let key, let value, let stack): [EditCommand("sysctl -w \(key)=\(value)", on: stack)]
     case .setHelmValues(let settings, let agents): [EditCommand(upgrade(settings))] + agents.restarts
+    case .setRelease(let values): [EditCommand(upgrade(values.settings, keepsOthers: false))]
+    case .rollBackHelm(let number):
+      [EditCommand("helm rollback cilium \(number) --namespace kube-system")]
     case .restartAgents(let agents): agents.restarts
     case .create(let objects):
       [EditCommand("kubectl create -f -  # \(objects.map(\.id.description).joined(separator: ", "))")]
@@ -57,9 +60,10 @@ extension Edit {
 }
 
 /// Source: Helm's `upgrade`; the release as the lab guide names it.
-private func upgrade(_ settings: [HelmSetting]) -> String {
+private func upgrade(_ settings: [HelmSetting], keepsOthers: Bool = true) -> String {
   let values = settings.map { " --set \($0.path)=\($0.value)" }.joined()
-  return "helm upgrade cilium cilium/cilium --namespace kube-system --reuse-values\(values)"
+  let others = keepsOthers ? " --reuse-values" : ""
+  return "helm upgrade cilium cilium/cilium --namespace kube-system\(others)\(values)"
 }
 
 extension Edit.AgentSelection {
@@ -121,7 +125,8 @@ extension ObjectID {
     case .service(let id): "service \(id.name) --namespace \(id.namespace)"
     case .namespace(let name): "namespace \(name)"
     case .policy(let id): id.words
-    case .document(let id): "\(id.kind.lowercased()) \(id.name)\(id.namespace.isEmpty ? "" : " --namespace \(id.namespace)")"
+    case .document(let id):
+      "\(id.kind.lowercased()) \(id.name)\(id.namespace.isEmpty ? "" : " --namespace \(id.namespace)")"
     }
   }
 }

@@ -24,13 +24,23 @@ struct ObjectLab {
 
   @discardableResult
   mutating func patch(
-    _ kind: String, _ name: String, namespace: String = "default", _ type: PatchType = .strategic, _ yaml: String,
+    _ kind: String, _ name: String, namespace: String = "default", _ type: PatchType = .strategic,
+    _ yaml: String,
     subresource: String? = nil
   ) throws -> JSONValue {
     let patch = try ManifestDocuments(yaml).values.first ?? .null
     return try network.apply(
       .patch(
-        Self.resource(kind), namespace: namespace, name: name, patch, type, subresource: subresource), at: now)
+        Self.resource(kind), namespace: namespace, name: name, patch, type, subresource: subresource), at: now
+    )
+  }
+
+  /// A strategic merge patch.
+  @discardableResult
+  mutating func patch(
+    _ kind: String, _ name: String, namespace: String = "default", _ yaml: String
+  ) throws -> JSONValue {
+    try patch(kind, name, namespace: namespace, .strategic, yaml)
   }
 
   @discardableResult

@@ -31,6 +31,7 @@ extension English {
     case .noSuchNeighbor(let address): "there is no neighbor entry for \(address)"
     case .invalidMTU(let mtu, let allowed):
       "\(mtu) is no MTU: \(allowed.lowerBound) to \(allowed.upperBound) bytes are possible"
+    case .unknownHelmRevision(let number): "the release has no revision \(number)"
     case .api(let error): visible(error.message)
     case .settings(let error): sentence(error)
     case .noCluster: "this network has no cluster"

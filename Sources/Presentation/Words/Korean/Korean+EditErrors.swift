@@ -31,6 +31,7 @@ extension Korean {
     case .noSuchNeighbor(let address): "\(address) 주소의 이웃 항목이 없습니다"
     case .invalidMTU(let mtu, let allowed):
       "\(mtu) 값은 MTU가 될 수 없습니다. \(allowed.lowerBound)부터 \(allowed.upperBound)바이트까지 가능합니다"
+    case .unknownHelmRevision(let number): "릴리스에 리비전 \(number)이 없습니다"
     case .api(let error): visible(error.message)
     case .settings(let error): sentence(error)
     case .noCluster: "이 네트워크에는 클러스터가 없습니다"
