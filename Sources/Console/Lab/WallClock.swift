@@ -12,8 +12,31 @@ package enum WallClock {
 
   /// The time of day, UTC, `HH:MM:SS.mmmmmm`.
   package static func timeOfDay(at instant: Instant) -> String {
-    let microseconds = microseconds(at: instant)
-    let seconds = microseconds / 1_000_000 % 86400
+    clockText(microseconds(at: instant) % 86_400_000_000)
+  }
+
+  /// A duration as `HH:MM:SS.mmmmmm`.
+  package static func timeOfDay(_ duration: Duration) -> String {
+    clockText(max(duration.wholeNanoseconds / 1000, 0))
+  }
+
+  /// The day, UTC, `YYYY-MM-DD`.
+  ///
+  /// Source: H. Hinnant, chrono-Compatible Low-Level Date Algorithms, `civil_from_days`.
+  package static func date(at instant: Instant) -> String {
+    let shifted = microseconds(at: instant) / 86_400_000_000 + 719_468
+    let era = shifted / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let month = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * month + 2) / 5 + 1
+    let year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
+    return "\(year)-\(twoDigits(month < 10 ? month + 3 : month - 9))-\(twoDigits(day))"
+  }
+
+  private static func clockText(_ microseconds: Int64) -> String {
+    let seconds = microseconds / 1_000_000
     let parts = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(twoDigits)
     let fraction = String(microseconds % 1_000_000)
     return parts.joined(separator: ":") + "." + String(repeating: "0", count: 6 - fraction.count) + fraction

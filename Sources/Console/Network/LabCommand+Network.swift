@@ -7,6 +7,18 @@ extension LabCommand {
     network("ping", "send echo requests") { (invocation, _) throws(Refusal) in
       PingJob(try PingOptions(invocation.arguments), on: invocation.stack)
     },
+    network("arping", "ask for an address by ARP") { (invocation, _) throws(Refusal) in
+      try ArpingJob(invocation)
+    },
+    LabCommand(name: "arp", summary: "show and change the neighbor table") {
+      (invocation, lab) -> CommandResult in ARPTool.run(invocation, in: &lab)
+    },
+    LabCommand(name: "ifconfig", summary: "show interfaces") { (invocation, lab) -> CommandResult in
+      IfconfigTool.run(invocation, in: lab)
+    },
+    network("tcpdump", "show packets as interfaces see them") { (invocation, lab) throws(Refusal) in
+      try TcpdumpJob(invocation, in: lab)
+    },
   ]
 
   /// A command whose job is made from its arguments, or that is refused because of them.

@@ -127,6 +127,7 @@ private struct FilterParser {
       return .carries(carried)
     }
     guard let word = tokens.popFirst() else { throw .syntax }
+    if word.contains("[") { throw .notModelled(word) }
     if let unmodelled = FilterParser.unmodelled.first(where: { $0 == word }) {
       throw .notModelled(unmodelled)
     }

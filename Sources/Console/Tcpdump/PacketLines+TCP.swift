@@ -3,6 +3,7 @@ import NetModel
 extension PacketLines {
   mutating func text(of header: TCPHeader, in packet: Packet, at index: Int, isWhole: Bool) -> String {
     let length = packet.length(from: index) - header.length
+    if options.contains(.quick) { return "tcp \(length)" }
     let numbers = numbers(of: header, in: packet, at: index)
     var text = "Flags [\(PacketLines.name(of: header.flags))]"
     if options.contains(.verbose), isWhole {

@@ -19,14 +19,34 @@ package struct PacketLines: Sendable {
     package static let verbose = Options(rawValue: 2)
     /// `-S`: sequence numbers as they are.
     package static let absoluteNumbers = Options(rawValue: 4)
+    /// `-q`: less about each protocol.
+    package static let quick = Options(rawValue: 8)
   }
 
   let options: Options
+  /// What addresses are called, and ports by the usual names; `nil` prints numbers (`-n`).
+  let names: [IPv4Address: String]?
   var connections = TCPConnections()
 
-  package init(options: Options = []) {
+  package init(options: Options = [], names: [IPv4Address: String]? = nil) {
     self.options = options
+    self.names = names
   }
+
+  func text(_ address: IPv4Address) -> String {
+    names?[address] ?? address.description
+  }
+
+  /// An address with a port.
+  func text(_ address: IPv4Address, _ port: UInt16) -> String {
+    let name = names == nil ? nil : PacketLines.serviceNames[port]
+    return "\(text(address)).\(name ?? String(port))"
+  }
+
+  /// Source: Debian `netbase`, `/etc/services`.
+  private static let serviceNames: [UInt16: String] = [
+    22: "ssh", 53: "domain", 80: "http", 443: "https", 8080: "http-alt",
+  ]
 
   /// The packet without time and interface; several lines where it is tunnelled or `-v` asks for more.
   ///
@@ -66,9 +86,9 @@ package struct PacketLines: Sendable {
     let content =
       switch arp.operation {
       case .request:
-        "Request who-has \(arp.targetAddress)\(arp.targetMAC == .zero ? "" : " (\(arp.targetMAC))")"
-          + " tell \(arp.senderAddress)"
-      case .reply: "Reply \(arp.senderAddress) is-at \(arp.senderMAC)"
+        "Request who-has \(text(arp.targetAddress))\(arp.targetMAC == .zero ? "" : " (\(arp.targetMAC))")"
+          + " tell \(text(arp.senderAddress))"
+      case .reply: "Reply \(text(arp.senderAddress)) is-at \(arp.senderMAC)"
       }
     return "\(name)\(kind)\(content), length \(ARPPacket.length)"
   }
@@ -82,17 +102,17 @@ package struct PacketLines: Sendable {
     let (source, destination) = (header.source, header.destination)
     switch next {
     case .tcp(let tcp):
-      let ends = "\(source).\(tcp.sourcePort) > \(destination).\(tcp.destinationPort): "
+      let ends = "\(text(source, tcp.sourcePort)) > \(text(destination, tcp.destinationPort)): "
       return name + details + ends + text(of: tcp, in: packet, at: index + 1, isWhole: isWhole)
     case .udp(let udp):
-      let ends = "\(source).\(udp.sourcePort) > \(destination).\(udp.destinationPort): "
+      let ends = "\(text(source, udp.sourcePort)) > \(text(destination, udp.destinationPort)): "
       return name + details + ends + text(of: udp, in: packet, at: index + 1)
     case .icmp(let icmp):
-      return name + details + "\(source) > \(destination): "
+      return name + details + "\(text(source)) > \(text(destination)): "
         + text(of: icmp.message, in: packet, at: index + 1)
     case .ipv4:
       let inner = text(of: packet, at: index + 1, isWhole: isWhole)
-      return name + details + "\(source) > \(destination): " + inner
+      return name + details + "\(text(source)) > \(text(destination)): " + inner
     case .ethernet, .vxlan, .geneve, .arp, nil:
       return name + details + "\(source) > \(destination): ip-proto-255 \(packet.payloadLength)"
     }

@@ -54,4 +54,31 @@ extension RunningLab {
     return traffic.record(
       path, of: flow, isReply: isReply, in: snapshot, at: now + delay, pace: pace)
   }
+
+  /// Asks for an address by ARP, past the kernel's own table; each answer with the time that it took, `nil` where
+  /// the interface cannot ask.
+  ///
+  /// The kernel takes a new MAC down for an address that it knows; it makes no new entry of an answer that it did
+  /// not ask for.
+  ///
+  /// Source: Linux `net/ipv4/arp.c`, `arp_process`.
+  mutating func askByARP(
+    _ address: IPv4Address, by asker: InterfaceID, as sender: IPv4Address?
+  ) -> [(mac: MACAddress, duration: Duration)]? {
+    guard let exchange = snapshot.askByARP(address, by: asker, as: sender) else { return nil }
+    var answers: [(mac: MACAddress, duration: Duration)] = []
+    let captured = exchange.captures(in: snapshot)
+    _ = traffic.record(captured, at: now, pace: Latency(draw: draw()))
+    for answer in exchange.answers {
+      let mac = answer.reply.senderMAC
+      answers.append((mac, .microseconds(380) * Int(900 + draw() % 201) / 1000))
+      let known = snapshot.stack(asker.stack)?.neighbor(address, on: asker.name)
+      guard let known, known.mac != mac, known.state != .permanent else { continue }
+      learn([
+        LearnedNeighbor(
+          Neighbor(address: address, interface: asker.name, mac: mac, state: .reachable), on: asker.stack)
+      ])
+    }
+    return answers
+  }
 }

@@ -12,6 +12,8 @@ package struct Traffic: Sendable {
   package private(set) var events = Backlog<SeenFlow>(limit: 4096)
   /// What agents track of the connections that were made.
   package private(set) var connections = ConnectionTables()
+  /// What interfaces have sent and received.
+  package private(set) var counters = InterfaceCounters()
   var pathMTUs = PathMTUs()
   private var reports = FlowReports()
   /// How many things were drawn.
@@ -42,17 +44,24 @@ package struct Traffic: Sendable {
     pace: Latency
   ) -> Duration {
     let walk = Walk(flow: flow, revision: snapshot.revision, paths: [path])
-    let timed = pace.timed(walk.captures(in: snapshot))
-    for (seen, offset) in timed.packets {
-      packets.append(SeenPacket(time: start + offset, seen: seen))
-    }
+    let duration = record(walk.captures(in: snapshot), at: start, pace: pace)
     let found = isReply ? path.asReply.flowEvents(in: snapshot) : path.flowEvents(in: snapshot)
     for (index, event) in found.enumerated() {
-      let time = start + timed.duration * index / max(found.count, 1)
+      let time = start + duration * index / max(found.count, 1)
       guard reports.admit(event, at: time) else { continue }
       events.append(SeenFlow(time: time, event: event))
     }
     connections.track(path, isReply: isReply, at: start, in: snapshot)
+    return duration
+  }
+
+  /// Takes down what interfaces saw; how long it took.
+  mutating func record(_ captured: [CapturedPacket], at start: Instant, pace: Latency) -> Duration {
+    let timed = pace.timed(captured)
+    for (seen, offset) in timed.packets {
+      packets.append(SeenPacket(time: start + offset, seen: seen))
+      counters.count(seen)
+    }
     return timed.duration
   }
 }

@@ -24,6 +24,12 @@ extension CaptureObserver {
     }
   }
 
+  /// A request that a program sends by itself, and all answers.
+  mutating func watch(_ exchange: ARPExchange) {
+    broadcast(exchange.request, from: exchange.asker)
+    for given in exchange.answers { answer(given.reply, by: given.responder, to: exchange.asker) }
+  }
+
   private mutating func broadcast(_ request: ARPPacket, from asker: InterfaceID) {
     let header = EthernetHeader(destination: .broadcast, source: request.senderMAC)
     let frame = Packet(headers: [.ethernet(header), .arp(request)])
@@ -53,5 +59,14 @@ extension CaptureObserver {
     case .veth(let peer): [peer]
     case .loopback, .dummy, .tunnel, .unknown, nil: []
     }
+  }
+}
+
+extension ARPExchange {
+  /// What every interface of `snapshot` sees of it, in the order in which it happens.
+  package func captures(in snapshot: Snapshot) -> [CapturedPacket] {
+    var observer = CaptureObserver(snapshot: snapshot)
+    observer.watch(self)
+    return observer.captured
   }
 }

@@ -45,51 +45,10 @@ extension Tracer {
       operation: .request, senderMAC: interface.mac,
       senderAddress: interface.addresses.first?.local.address ?? .any, targetMAC: .zero,
       targetAddress: nextHop)
-    guard interface.isRunning, let (mac, responder) = responder(for: nextHop, asking: interface, in: stack)
+    guard interface.isRunning,
+      let (mac, responder) = snapshot.responders(for: nextHop, asking: interface, in: stack).first
     else { return .unanswered(request: request) }
-    let reply = ARPPacket(
-      operation: .reply, senderMAC: mac, senderAddress: nextHop, targetMAC: interface.mac,
-      targetAddress: request.senderAddress)
-    return .resolved(request: request, reply: reply, by: responder)
-  }
-
-  private func responder(
-    for address: IPv4Address, asking interface: Interface, in stack: NetworkStack
-  ) -> (MACAddress, NeighborEvidence.Responder)? {
-    switch interface.attachment {
-    case .wire(let wire): responder(for: address, on: wire, except: stack.id)
-    case .veth(let peer): responder(for: address, at: peer, asking: stack)
-    case .loopback, .dummy, .tunnel, .unknown: nil
-    }
-  }
-
-  /// Linux answers on every interface for every address of the machine (arp_ignore 0).
-  private func responder(
-    for address: IPv4Address, on wire: WireID, except asking: StackID
-  ) -> (MACAddress, NeighborEvidence.Responder)? {
-    for stack in snapshot.stacks where stack.id != asking && stack.interface(bearing: address) != nil {
-      for interface in stack.interfaces where interface.attachment == .wire(wire) && interface.isRunning {
-        return (interface.mac, .owner(InterfaceID(stack.id, interface.name)))
-      }
-    }
-    let gateway = snapshot.wire(wire)?.exit?.gateways.first { $0.address == address }
-    return gateway.map { ($0.mac, .outside(wire)) }
-  }
-
-  /// BPF on the host side of a pod's veth answers for every address but the pod's own.
-  ///
-  /// Source: Cilium `bpf/bpf_lxc.c`, `tail_handle_arp`.
-  private func responder(
-    for address: IPv4Address, at peer: InterfaceID, asking stack: NetworkStack
-  ) -> (MACAddress, NeighborEvidence.Responder)? {
-    guard let other = snapshot.stack(peer.stack), let interface = other.interface(named: peer.name),
-      interface.isRunning
-    else { return nil }
-    if case .host(let node) = peer.stack, snapshot.datapath(on: node) != nil {
-      guard stack.interface(bearing: address) == nil else { return nil }
-      return (interface.mac, .bpf(peer))
-    }
-    return other.interface(bearing: address).map { _ in (interface.mac, .owner(peer)) }
+    return .resolved(request: request, reply: request.answered(by: mac), by: responder)
   }
 
   /// The frame goes onto what the interface is attached to.

@@ -25,4 +25,9 @@ extension RunningLab {
   func nameInHostsFile(of address: IPv4Address, on stack: StackID) -> String? {
     hostsFile(of: stack).first { $0.address == address }?.name
   }
+
+  /// Every address of `/etc/hosts` with its first name.
+  func namesInHostsFile(of stack: StackID) -> [IPv4Address: String] {
+    Dictionary(hostsFile(of: stack).map { ($0.address, $0.name) }) { first, _ in first }
+  }
 }

@@ -14,3 +14,16 @@ enum Refusal: Error, Hashable {
     }
   }
 }
+
+extension CommandOptions.Failure {
+  /// What a tool says of a command line that cannot be read.
+  func refusal(of command: String, status: Int32) -> Refusal {
+    switch self {
+    case .notModelled(let word): .notModelled(word)
+    case .missingValue(let name) where name.count == 1:
+      .complaint("\(command): option requires an argument -- '\(name)'\n", status: status)
+    case .missingValue(let name):
+      .complaint("\(command): option '--\(name)' requires an argument\n", status: status)
+    }
+  }
+}

@@ -36,7 +36,7 @@ struct PingOptions: Hashable, Sendable {
     do throws(CommandOptions.Failure) {
       options = try CommandOptions(arguments, PingOptions.table)
     } catch {
-      throw PingOptions.refusal(of: error)
+      throw error.refusal(of: "ping", status: 2)
     }
     guard let target = options.operands.last else {
       throw .complaint("ping: usage error: Destination address required\n", status: 1)
@@ -44,13 +44,6 @@ struct PingOptions: Hashable, Sendable {
     guard options.operands.count == 1 else { throw .notModelled(options.operands[0]) }
     self.target = target
     for (name, value) in options.given { try take(name, value) }
-  }
-
-  private static func refusal(of failure: CommandOptions.Failure) -> Refusal {
-    switch failure {
-    case .notModelled(let word): .notModelled(word)
-    case .missingValue(let name): .complaint("ping: option requires an argument -- '\(name)'\n", status: 2)
-    }
   }
 
   private mutating func take(_ name: String, _ value: String) throws(Refusal) {

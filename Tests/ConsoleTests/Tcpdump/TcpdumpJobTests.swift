@@ -1,0 +1,119 @@
+import ControlPlane
+import NetModel
+import PacketTrace
+import Testing
+
+@testable import Console
+
+struct TcpdumpJobTests {
+  /// What a capture on `host` writes while `commands` run, each on a host of its own, until it is interrupted.
+  private static func capture(
+    _ line: String, on host: String, in lab: inout RunningLab, while commands: [(String, String)]
+  ) throws -> CommandResult {
+    let stack = try #require(lab.stack(named: host))
+    var job = lab.start(line.split(separator: " ").map(String.init), on: stack)
+    var output = JobOutput()
+    var state = job.resume(.started, in: &lab, output: &output)
+    for (command, place) in commands {
+      _ = try lab.run(command, on: place)
+      guard case .waiting(let wait) = state, wait.forLabChange else { break }
+      state = job.resume(.labChanged, in: &lab, output: &output)
+    }
+    if case .waiting = state { state = job.resume(.interrupted, in: &lab, output: &output) }
+    guard case .ended(let status) = state else { return CommandResult(status: -1) }
+    return CommandResult(
+      standardOutput: output.text(of: .standardOutput), standardError: output.text(of: .standardError),
+      status: status)
+  }
+
+  private static func masked(_ text: String) -> String {
+    text.replacing(/\d\d:\d\d:\d\d\.\d{6}/, with: "TIME").replacing(/id \d+/, with: "id N")
+  }
+
+  @Test func theRouterSendsThePingOutByEth0() throws {
+    var lab = try RunningLab.week4()
+    let result = try Self.capture(
+      "tcpdump -i any icmp -nn", on: "router", in: &lab,
+      while: [("ping -c 2 -w 1 -W 1 172.20.2.33", "curl-pod")])
+    #expect(
+      Self.masked(result.standardOutput) == """
+        TIME eth1  In  IP 172.20.0.88 > 172.20.2.33: ICMP echo request, id N, seq 1, length 64
+        TIME eth0  Out IP 172.20.0.88 > 172.20.2.33: ICMP echo request, id N, seq 1, length 64
+
+
+        """)
+    #expect(
+      result.standardError == """
+        tcpdump: data link type LINUX_SLL2
+        tcpdump: verbose output suppressed, use -v[v]... for full protocol decode
+        listening on any, link-type LINUX_SLL2 (Linux cooked v2), snapshot length 262144 bytes
+        2 packets captured
+        2 packets received by filter
+        0 packets dropped by kernel
+
+        """)
+    #expect(result.status == 0)
+  }
+
+  @Test(arguments: [
+    ("tcpdump -i eth1 -nn -c 1 icmp", "TIME IP 192.168.10.100 > 192.168.20.100: ICMP echo request, id N, seq 1, length 64\n"),
+    ("tcpdump -i eth2 -t -nn -c 1 icmp", "IP 192.168.10.100 > 192.168.20.100: ICMP echo request, id N, seq 1, length 64\n"),
+    ("tcpdump -i eth1 -t -nn -c 1 src k8s-ctr", ""),
+    ("tcpdump -i eth1 -t -nn -c 1 src net 192.168.20.0/24", "IP 192.168.20.100 > 192.168.10.100: ICMP echo reply, id N, seq 1, length 64\n"),
+    ("tcpdump -i eth1 -t -nn -c 1 -Q out ip", "IP 192.168.20.100 > 192.168.10.100: ICMP echo reply, id N, seq 1, length 64\n"),
+    ("tcpdump -i eth1 -t -nn -c 1 not ( icmp or arp )", "\n"),
+  ])
+  func filtersAndOptionsChoose(_ line: String, output: String) throws {
+    var lab = try RunningLab.week4()
+    let result = try Self.capture(
+      line, on: "router", in: &lab, while: [("ping -c 1 192.168.20.100", "k8s-ctr")])
+    #expect(Self.masked(result.standardOutput) == output)
+  }
+
+  @Test func withoutNHostsHaveNames() throws {
+    var lab = try RunningLab.week4()
+    let result = try Self.capture(
+      "tcpdump -i eth1 -t -c 1 icmp", on: "k8s-ctr", in: &lab, while: [("ping -c 1 k8s-w0", "k8s-ctr")])
+    #expect(
+      Self.masked(result.standardOutput) == "IP k8s-ctr > k8s-w0: ICMP echo request, id N, seq 1, length 64\n")
+  }
+
+  @Test func aNameServersAnswersAreRead() throws {
+    var lab = try RunningLab.week4("tunnel")
+    let result = try Self.capture(
+      "tcpdump -i eth0 -t -nn udp port 53", on: "curl-pod", in: &lab, while: [("ping -c 1 webpod", "curl-pod")])
+    let texts = result.standardOutput.split(separator: "\n").map { $0.replacing(#/^IP \S+ > \S+: /#, with: "") }
+      .map { $0.replacing(/^\d+/, with: "N") }
+    #expect(
+      texts == [
+        "N+ A? webpod.default.svc.cluster.local. (50)",
+        "N* 1/0/0 A 10.96.189.34 (98)",
+        "N+ AAAA? webpod.default.svc.cluster.local. (50)",
+        "N* 0/1/0 (132)",
+      ])
+  }
+
+  @Test func aCaptureFileGoesToStandardOutput() throws {
+    var lab = try RunningLab.week4()
+    let stack = try #require(lab.stack(named: "router"))
+    var job = lab.start(["tcpdump", "-i", "eth1", "-c", "1", "-w", "-", "icmp"], on: stack)
+    var output = JobOutput()
+    _ = job.resume(.started, in: &lab, output: &output)
+    _ = try lab.run("ping -c 1 192.168.10.200", on: "k8s-ctr")
+    #expect(job.resume(.labChanged, in: &lab, output: &output) == .ended(status: 0))
+    let bytes = output.chunks.filter { $0.stream == .standardOutput }.flatMap(\.bytes)
+    #expect(bytes.prefix(4) == [0xd4, 0xc3, 0xb2, 0xa1])
+    #expect(bytes.count == 24 + 16 + 98)
+  }
+
+  @Test(arguments: [
+    ("tcpdump -i eth9", "tcpdump: eth9: No such device exists\n(No such device exists)\n", 1),
+    ("tcpdump port", "tcpdump: can't parse filter expression: syntax error\n", 1),
+    ("tcpdump -G 3", "tcpdump: -G: not modelled here\n", 127),
+    ("tcpdump tcp[13]&2!=0", "tcpdump: tcp[13]&2!=0: not modelled here\n", 127),
+  ])
+  func whatCannotBeginSaysWhy(_ line: String, error: String, status: Int32) throws {
+    var lab = try RunningLab.week4()
+    #expect(try lab.run(line, on: "router") == CommandResult(standardError: error, status: status))
+  }
+}
