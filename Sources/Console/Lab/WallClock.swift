@@ -35,6 +35,16 @@ package enum WallClock {
     return "\(year)-\(twoDigits(month < 10 ? month + 3 : month - 9))-\(twoDigits(day))"
   }
 
+  /// `Wed, 06 Aug 2025 18:00:00 GMT` (RFC 9110, section 5.6.7).
+  package static func httpDate(at instant: Instant) -> String {
+    let days = microseconds(at: instant) / 86_400_000_000
+    let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][Int(days % 7)]
+    let parts = date(at: instant).split(separator: "-")
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    let month = months[(Int(parts[1]) ?? 1) - 1]
+    return "\(weekday), \(parts[2]) \(month) \(parts[0]) \(timeOfDay(at: instant).prefix(8)) GMT"
+  }
+
   private static func clockText(_ microseconds: Int64) -> String {
     let seconds = microseconds / 1_000_000
     let parts = [seconds / 3600, seconds / 60 % 60, seconds % 60].map(twoDigits)

@@ -16,6 +16,9 @@ extension LabCommand {
     LabCommand(name: "ifconfig", summary: "show interfaces") { (invocation, lab) -> CommandResult in
       IfconfigTool.run(invocation, in: lab)
     },
+    network("curl", "ask a server over HTTP") { (invocation, lab) throws(Refusal) in
+      try CurlJob(invocation, in: lab)
+    },
     network("tcpdump", "show packets as interfaces see them") { (invocation, lab) throws(Refusal) in
       try TcpdumpJob(invocation, in: lab)
     },

@@ -36,7 +36,8 @@ struct CapturePrinter: Sendable {
   mutating func bytes(of seen: Traffic.SeenPacket, interfaceIndex: Int) -> [UInt8] {
     guard !options.writesFile else {
       return Pcap.record(
-        seen.seen, at: WallClock.microseconds(at: seen.time), isCooked: isCooked, interfaceIndex: interfaceIndex,
+        seen.seen, at: WallClock.microseconds(at: seen.time), isCooked: isCooked,
+        interfaceIndex: interfaceIndex,
         snapshotLength: options.snapshotLength)
     }
     let text =

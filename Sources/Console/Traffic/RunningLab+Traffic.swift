@@ -14,12 +14,12 @@ package struct Exchange: Sendable {
 }
 
 extension RunningLab {
-  /// Sends a flow's packet: watchers see it, kernels learn from it.
-  package mutating func send(_ flow: Flow) -> Exchange {
+  /// Sends a flow's packet, `after` so long: watchers see it, kernels learn from it.
+  package mutating func send(_ flow: Flow, after delay: Duration = .zero) -> Exchange {
     var flow = flow
     if flow.choices.draw == nil { flow.choices.draw = draw() }
     let conversation = snapshot.send(flow)
-    let duration = record(conversation.opening, of: flow)
+    let duration = record(conversation.opening, of: flow, after: delay)
     learn(from: conversation.opening)
     let exchange = Exchange(conversation: conversation, duration: duration)
     learnSize(from: exchange, by: flow.origin)

@@ -9,14 +9,24 @@ package struct ImageProgram: Hashable, Sendable {
   /// What else can be run in it, in ascending order of name; `nil` where nobody said.
   package var tools: [InstalledTool]?
   package var library: CLibrary
+  /// What it answers over HTTP; `nil` where that is not modelled.
+  package var serves: Website?
 
   package init(
-    image: String, listeners: [Listener], tools: [InstalledTool]? = nil, library: CLibrary = .glibc
+    image: String, listeners: [Listener], tools: [InstalledTool]? = nil, library: CLibrary = .glibc,
+    serves: Website? = nil
   ) {
     self.image = image
     self.listeners = listeners
     self.tools = tools
     self.library = library
+    self.serves = serves
+  }
+
+  /// What a program answers over HTTP.
+  package enum Website: String, Hashable, Sendable, CaseIterable {
+    /// traefik/whoami: who it is, who asks, and the request itself.
+    case whoami
   }
 
   /// The C library that its programs are linked to: it asks name servers, and words errors.

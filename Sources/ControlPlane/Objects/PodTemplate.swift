@@ -29,15 +29,43 @@ package struct PodTemplate: Hashable, Sendable {
     package var command: [String]
     package var arguments: [String]
     package var ports: [Port]
+    /// In the order in which they are set.
+    package var environment: [Variable]
 
     package init(
-      name: String, image: String, command: [String] = [], arguments: [String] = [], ports: [Port] = []
+      name: String, image: String, command: [String] = [], arguments: [String] = [], ports: [Port] = [],
+      environment: [Variable] = []
     ) {
       self.name = name
       self.image = image
       self.command = command
       self.arguments = arguments
       self.ports = ports
+      self.environment = environment
+    }
+  }
+
+  /// One variable of a container's environment.
+  package struct Variable: Hashable, Sendable {
+    package var name: String
+    package var value: String
+    /// The field of the pod that it gets its value from (`valueFrom.fieldRef`), such as `metadata.name`.
+    package var field: String?
+
+    package init(name: String, value: String = "", field: String? = nil) {
+      self.name = name
+      self.value = value
+      self.field = field
+    }
+
+    /// The variable with what its field holds in a pod; fields that are not modelled are empty.
+    package func resolved(in pod: PodID) -> Variable {
+      switch field {
+      case "metadata.name": Variable(name: name, value: pod.name)
+      case "metadata.namespace": Variable(name: name, value: pod.namespace)
+      case nil: self
+      default: Variable(name: name)
+      }
     }
   }
 

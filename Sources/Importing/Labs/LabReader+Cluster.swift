@@ -80,11 +80,11 @@ extension LabReader {
   }
 
   private mutating func program(_ node: Node) -> ImageProgram? {
-    let keys = ["image", "tcp", "udp", "tools", "libc"]
+    let keys = ["image", "tcp", "udp", "tools", "libc", "serves"]
     guard let fields = fields(node, keys: keys), let image = requiredText(fields, "image") else { return nil }
     return ImageProgram(
       image: image, listeners: listeners(node, keys: keys), tools: fields["tools"].map { tools($0) },
-      library: word(fields, "libc") ?? .glibc)
+      library: word(fields, "libc") ?? .glibc, serves: word(fields, "serves"))
   }
 
   /// A mapping from commands to versions.

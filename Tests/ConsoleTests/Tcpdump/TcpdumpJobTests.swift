@@ -56,11 +56,23 @@ struct TcpdumpJobTests {
   }
 
   @Test(arguments: [
-    ("tcpdump -i eth1 -nn -c 1 icmp", "TIME IP 192.168.10.100 > 192.168.20.100: ICMP echo request, id N, seq 1, length 64\n"),
-    ("tcpdump -i eth2 -t -nn -c 1 icmp", "IP 192.168.10.100 > 192.168.20.100: ICMP echo request, id N, seq 1, length 64\n"),
+    (
+      "tcpdump -i eth1 -nn -c 1 icmp",
+      "TIME IP 192.168.10.100 > 192.168.20.100: ICMP echo request, id N, seq 1, length 64\n"
+    ),
+    (
+      "tcpdump -i eth2 -t -nn -c 1 icmp",
+      "IP 192.168.10.100 > 192.168.20.100: ICMP echo request, id N, seq 1, length 64\n"
+    ),
     ("tcpdump -i eth1 -t -nn -c 1 src k8s-ctr", ""),
-    ("tcpdump -i eth1 -t -nn -c 1 src net 192.168.20.0/24", "IP 192.168.20.100 > 192.168.10.100: ICMP echo reply, id N, seq 1, length 64\n"),
-    ("tcpdump -i eth1 -t -nn -c 1 -Q out ip", "IP 192.168.20.100 > 192.168.10.100: ICMP echo reply, id N, seq 1, length 64\n"),
+    (
+      "tcpdump -i eth1 -t -nn -c 1 src net 192.168.20.0/24",
+      "IP 192.168.20.100 > 192.168.10.100: ICMP echo reply, id N, seq 1, length 64\n"
+    ),
+    (
+      "tcpdump -i eth1 -t -nn -c 1 -Q out ip",
+      "IP 192.168.20.100 > 192.168.10.100: ICMP echo reply, id N, seq 1, length 64\n"
+    ),
     ("tcpdump -i eth1 -t -nn -c 1 not ( icmp or arp )", "\n"),
   ])
   func filtersAndOptionsChoose(_ line: String, output: String) throws {
@@ -75,21 +87,25 @@ struct TcpdumpJobTests {
     let result = try Self.capture(
       "tcpdump -i eth1 -t -c 1 icmp", on: "k8s-ctr", in: &lab, while: [("ping -c 1 k8s-w0", "k8s-ctr")])
     #expect(
-      Self.masked(result.standardOutput) == "IP k8s-ctr > k8s-w0: ICMP echo request, id N, seq 1, length 64\n")
+      Self.masked(result.standardOutput) == "IP k8s-ctr > k8s-w0: ICMP echo request, id N, seq 1, length 64\n"
+    )
   }
 
   @Test func aNameServersAnswersAreRead() throws {
     var lab = try RunningLab.week4("tunnel")
     let result = try Self.capture(
-      "tcpdump -i eth0 -t -nn udp port 53", on: "curl-pod", in: &lab, while: [("ping -c 1 webpod", "curl-pod")])
-    let texts = result.standardOutput.split(separator: "\n").map { $0.replacing(#/^IP \S+ > \S+: /#, with: "") }
-      .map { $0.replacing(/^\d+/, with: "N") }
+      "tcpdump -i eth0 -t -nn udp port 53", on: "curl-pod", in: &lab,
+      while: [("ping -c 1 webpod", "curl-pod")])
+    let texts = result.standardOutput.split(separator: "\n").map {
+      $0.replacing(#/^IP \S+ > \S+: /#, with: "")
+    }
+    .map { $0.replacing(/^\d+/, with: "N") }
     #expect(
       texts == [
         "N+ A? webpod.default.svc.cluster.local. (50)",
         "N* 1/0/0 A 10.96.189.34 (98)",
         "N+ AAAA? webpod.default.svc.cluster.local. (50)",
-        "N* 0/1/0 (132)",
+        "N* 0/1/0 (143)",
       ])
   }
 

@@ -31,7 +31,9 @@ enum IfconfigTool {
     } else if !options.has("a") {
       interfaces = interfaces.filter(\.isUp)
     }
-    let entries = interfaces.map { IfconfigEntry(interface: $0, count: counters[InterfaceID(stack.id, $0.name)]) }
+    let entries = interfaces.map {
+      IfconfigEntry(interface: $0, count: counters[InterfaceID(stack.id, $0.name)])
+    }
     guard options.has("s") else {
       return CommandResult(standardOutput: entries.map { $0.text + "\n" }.joined())
     }

@@ -19,27 +19,28 @@ extension RunningLab {
   ///
   /// Source: musl `src/network/lookup_name.c`, glibc `resolv/nss_dns/dns-host.c`.
   private mutating func ask(_ resolver: ResolverFile, for name: String, from stack: StackID) -> NameLookup {
+    var elapsed = Duration.zero
     for candidate in resolver.candidates(for: name) {
       let port = drawPort()
-      let answers = [DNSMessage.RecordType.a, .aaaa].map { type in
-        ask(resolver.server, DNSMessage.Question(name: candidate, type: type), port: port, from: stack).answer
+      let asked = DNSMessage.Question(name: candidate, type: .a)
+      let (answer, duration) = ask(resolver.server, asked, port: port, from: stack, after: elapsed)
+      elapsed += duration
+      if let end = answer.end(patience: resolver.patience) {
+        return NameLookup(
+          name: name, answer: end.answer, due: now + elapsed + end.wait, isQuick: end.wait == .zero)
       }
-      switch answers[0] {
-      case .message(let message):
-        guard let address = message.addresses.first else { continue }
-        return NameLookup(name: name, answer: .found(address), due: now, isQuick: true)
-      case .outside: return NameLookup(name: name, answer: .notModelled, due: now, isQuick: true)
-      case .silence:
-        return NameLookup(name: name, answer: .noServer, due: now + resolver.patience, isQuick: false)
-      case .refused: return NameLookup(name: name, answer: .noServer, due: now, isQuick: true)
-      }
+      let other = DNSMessage.Question(name: candidate, type: .aaaa)
+      elapsed += ask(resolver.server, other, port: port, from: stack, after: elapsed).duration
+      guard case .message(let message) = answer, let address = message.addresses.first else { continue }
+      return NameLookup(name: name, answer: .found(address), due: now + elapsed, isQuick: true)
     }
-    return NameLookup(name: name, answer: .unknown, due: now, isQuick: true)
+    return NameLookup(name: name, answer: .unknown, due: now + elapsed, isQuick: true)
   }
 
-  /// Sends one question to a name server.
+  /// Sends one question to a name server, `after` so long.
   mutating func ask(
-    _ server: IPv4Address, _ question: DNSMessage.Question, port: UInt16, from stack: StackID
+    _ server: IPv4Address, _ question: DNSMessage.Question, port: UInt16, from stack: StackID,
+    after delay: Duration = .zero
   ) -> (answer: NameServerAnswer, duration: Duration) {
     let message = DNSMessage(identification: UInt16(truncatingIfNeeded: draw()), question: question)
     var flow = Flow(origin: stack, destination: server, content: .transport(.udp, port: 53))
@@ -48,7 +49,7 @@ extension RunningLab {
     flow.choices.payload = .bytes(message.bytes)
     let answer = network?.cluster.flatMap { ClusterDNS(cluster: $0).answer(to: message) }
     flow.choices.answer = answer.map { .bytes($0.bytes) }
-    let exchange = send(flow)
+    let exchange = send(flow, after: delay)
     guard let packet = exchange.answer else { return (.silence, exchange.duration) }
     guard packet.udp != nil else { return (.refused, exchange.duration) }
     return (answer.map { .message($0) } ?? .outside, exchange.duration)
@@ -63,6 +64,16 @@ enum NameServerAnswer: Hashable, Sendable {
   case silence
   /// Somebody says that no name server is there.
   case refused
+
+  /// What a program makes of an answer that ends its search, and how long it waits for it; `nil` where it goes on.
+  fileprivate func end(patience: Duration) -> (answer: NameLookup.Answer, wait: Duration)? {
+    switch self {
+    case .message: nil
+    case .outside: (.notModelled, .zero)
+    case .silence: (.noServer, patience)
+    case .refused: (.noServer, .zero)
+    }
+  }
 }
 
 extension DNSMessage {

@@ -39,10 +39,10 @@ struct ARPTests {
     var lab = try RunningLab.week4()
     let result = try lab.run("arping -i eth1 192.168.10.101 -c 2", on: "router")
     #expect(
-      result.standardOutput.replacing(/\d+\.\d{3}( usec)?/, with: "T") == """
+      withoutTimes(result.standardOutput) == """
         ARPING 192.168.10.101
-        60 bytes from 08:00:27:ed:ef:cd (192.168.10.101): index=0 time=T
-        60 bytes from 08:00:27:ed:ef:cd (192.168.10.101): index=1 time=T
+        60 bytes from 08:00:27:ed:ef:cd (192.168.10.101): index=0 time=T usec
+        60 bytes from 08:00:27:ed:ef:cd (192.168.10.101): index=1 time=T usec
 
         --- 192.168.10.101 statistics ---
         2 packets transmitted, 2 packets received,   0% unanswered (0 extra)
@@ -81,12 +81,16 @@ struct ARPTests {
     _ = try lab.run("arping -i eth1 192.168.10.101 -c 1", on: "router")
     #expect(try lab.run("arp -an 192.168.10.101", on: "router").standardOutput.contains("no entry"))
     _ = try lab.run("ping -c 1 192.168.10.101", on: "router")
-    #expect(try lab.run("arp -an 192.168.10.101", on: "router").standardOutput.contains("at 08:00:27:ed:ef:cd"))
+    #expect(
+      try lab.run("arp -an 192.168.10.101", on: "router").standardOutput.contains("at 08:00:27:ed:ef:cd"))
   }
 
   @Test(arguments: [
     ("arping", "arping: error: must specify one host\n", 1),
-    ("arping -i eth9 10.0.0.1", "arping: libnet_init(LIBNET_LINK, eth9): libnet_check_iface() ioctl: No such device\n", 1),
+    (
+      "arping -i eth9 10.0.0.1",
+      "arping: libnet_init(LIBNET_LINK, eth9): libnet_check_iface() ioctl: No such device\n", 1
+    ),
     ("arping -U 10.0.0.1", "arping: -U: not modelled here\n", 127),
     ("arp -d 192.168.10.9", "No ARP entry for 192.168.10.9\n", 255),
   ])

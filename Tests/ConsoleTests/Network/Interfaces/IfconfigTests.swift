@@ -43,7 +43,8 @@ struct IfconfigTests {
     let all = try lab.run("ifconfig -a", on: "router").standardOutput
     #expect(all.contains("eth1: flags=4098<BROADCAST,MULTICAST>  mtu 1500\n"))
     let short = try lab.run("ifconfig -s eth2", on: "router").standardOutput
-    #expect(short.hasSuffix("\neth2      1500        0      0      0 0             0      0      0      0 BMRU\n"))
+    #expect(
+      short.hasSuffix("\neth2      1500        0      0      0 0             0      0      0      0 BMRU\n"))
   }
 
   @Test func anUnknownInterfaceIsAnError() throws {
