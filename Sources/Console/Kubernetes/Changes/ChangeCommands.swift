@@ -1,0 +1,5 @@
+extension Kubectl {
+  /// Commands that change objects which are there.
+  static let changeCommands: [KubectlCommand] =
+    [deleteCommand, patchCommand, scaleCommand, exposeCommand, runCommand] + metadataCommands + cordonCommands
+}

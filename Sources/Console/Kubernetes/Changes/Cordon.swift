@@ -1,0 +1,48 @@
+import ControlPlane
+import NetModel
+
+extension Kubectl {
+  static let cordonCommands = [
+    KubectlCommand("cordon", flags: [DryRun.flag, Flag("selector", "l", .text)]) {
+      (call, lab, answer) throws(KubectlError) in try cordon(true, call, &lab, &answer)
+    },
+    KubectlCommand("uncordon", flags: [DryRun.flag, Flag("selector", "l", .text)]) {
+      (call, lab, answer) throws(KubectlError) in try cordon(false, call, &lab, &answer)
+    },
+  ]
+
+  /// Source: kubectl `pkg/cmd/drain/drain.go` (`RunCordonOrUncordon`).
+  private static func cordon(
+    _ isCordoned: Bool, _ call: KubectlCall, _ lab: inout RunningLab, _ answer: inout KubectlAnswer
+  ) throws(KubectlError) {
+    guard let network = lab.network, let node = ResourceNames(network).resource(named: "node") else { return }
+    if call.arguments.isEmpty, !call.flags.contains("selector") {
+      throw .plain(
+        "error: one or more resources must be specified as <resource> <name> or <resource>/<name>")
+    }
+    let arguments = try ResourceArguments(["nodes"] + call.arguments, names: ResourceNames(network))
+    let dryRun = try DryRun(call.flags)
+    var errors: [KubectlError] = []
+    let found = try ResourceQuery(arguments, call: call).run(on: lab, errors: &errors)
+    errors.forEach { answer.fail($0) }
+    let word = isCordoned ? "cordoned" : "uncordoned"
+    for document in found.flatMap(\.documents) {
+      let was = document.value(at: "spec", "unschedulable")?.boolean == true
+      guard was != isCordoned else {
+        answer.output += "node/\(document.objectName) already \(word)\(dryRun.suffix)\n"
+        continue
+      }
+      let patch = JSONValue.object([
+        .init("spec", .object([.init("unschedulable", isCordoned ? true : nil)]))
+      ])
+      let change = APIChange.patch(
+        node, namespace: nil, name: document.objectName, patch, .strategic, subresource: nil)
+      do throws(KubectlError) {
+        _ = try lab.change(change, dryRun: dryRun)
+        answer.output += "node/\(document.objectName) \(word)\(dryRun.suffix)\n"
+      } catch {
+        answer.fail(error)
+      }
+    }
+  }
+}

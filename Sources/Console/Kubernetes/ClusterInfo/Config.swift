@@ -1,0 +1,56 @@
+import NetModel
+
+extension Kubectl {
+  /// Source: kubectl `pkg/cmd/config`; kubeadm names cluster, user and context.
+  static let configCommands: [KubectlCommand] = [
+    KubectlCommand("config current-context") { (_, _, answer) throws(KubectlError) in
+      answer.output += contextName + "\n"
+    },
+    KubectlCommand("config get-contexts", flags: [Flag("no-headers", nil, .bool), Flag("output", "o", .text)]) {
+      (call, _, answer) throws(KubectlError) in
+      if call.flags.text("output") == "name" {
+        answer.output += contextName + "\n"
+        return
+      }
+      let headers = call.flags.isOn("no-headers") ? [] : [["CURRENT", "NAME", "CLUSTER", "AUTHINFO", "NAMESPACE"]]
+      var writer = TabWriter.kubectl
+      answer.output += writer.format(rows: headers + [["*", contextName, clusterName, userName, ""]])
+    },
+    KubectlCommand("config get-clusters") { (_, _, answer) throws(KubectlError) in
+      answer.output += "NAME\n\(clusterName)\n"
+    },
+    KubectlCommand("config get-users") { (_, _, answer) throws(KubectlError) in
+      answer.output += "NAME\n\(userName)\n"
+    },
+    KubectlCommand(
+      "config view",
+      flags: printFlags + [
+        Flag("minify", nil, .bool), .unmodelled("raw", nil, .bool), .unmodelled("flatten", nil, .bool),
+      ]
+    ) { (call, lab, answer) throws(KubectlError) in
+      let format = try OutputFormat(
+        call.flags.text("output") ?? "yaml", template: nil, tables: false, input: call.invocation.input)
+      answer.output += try DocumentPrinter.text(
+        of: kubeconfig(server: ClusterAccess(lab).server), kindName: "config", as: format)
+    },
+  ]
+
+  private static let clusterName = "kubernetes"
+  private static let userName = "kubernetes-admin"
+  private static let contextName = "\(userName)@\(clusterName)"
+
+  private static func kubeconfig(server: String) -> JSONValue {
+    let cluster = JSONValue.fields(["certificate-authority-data": "DATA+OMITTED", "server": .string(server)])
+    let context = JSONValue.fields(["cluster": .string(clusterName), "user": .string(userName)])
+    let user = JSONValue.fields([
+      "client-certificate-data": "DATA+OMITTED", "client-key-data": "DATA+OMITTED",
+    ])
+    return .fields([
+      "apiVersion": "v1",
+      "clusters": .array([.fields(["cluster": cluster, "name": .string(clusterName)])]),
+      "contexts": .array([.fields(["context": context, "name": .string(contextName)])]),
+      "current-context": .string(contextName), "kind": "Config", "preferences": .object([]),
+      "users": .array([.fields(["name": .string(userName), "user": user])]),
+    ])
+  }
+}

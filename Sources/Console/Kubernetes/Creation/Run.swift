@@ -1,0 +1,120 @@
+import NetModel
+
+extension Kubectl {
+  /// Source: kubectl `pkg/cmd/run/run.go`.
+  static let runCommand = KubectlCommand(
+    "run",
+    flags: changeFlags + [
+      Flag("image", nil, .text), Flag("port", nil, .number), Flag("labels", "l", .text), Flag("env", nil, .text),
+      Flag("restart", nil, .text), Flag("command", nil, .bool), Flag("image-pull-policy", nil, .text),
+      Flag("annotations", nil, .text), Flag("quiet", "q", .bool), .unmodelled("stdin", "i", .bool),
+      .unmodelled("tty", "t", .bool), .unmodelled("rm", nil, .bool), .unmodelled("attach", nil, .bool),
+      .unmodelled("expose", nil, .bool), .unmodelled("overrides", nil, .text),
+    ]
+  ) { (call, lab, answer) throws(KubectlError) in
+    guard let name = call.arguments.first else { throw .client("NAME is required for run") }
+    guard let image = call.flags.text("image"), !image.isEmpty else {
+      throw .client("required flag(s) \"image\" not set")
+    }
+    let words = call.arguments.dropFirst() + call.wordsBehindDashes
+    let isCommand = call.flags.isOn("command")
+    let labels = pairs(call.flags.text("labels").map { [$0] } ?? ["run=\(name)"], apart: ",")
+    let container = JSONValue.fields([
+      "args": words.isEmpty || isCommand ? nil : .texts(Array(words)),
+      "command": words.isEmpty || !isCommand ? nil : .texts(Array(words)),
+      "env": environment(call.flags.texts("env")), "image": .string(image),
+      "imagePullPolicy": call.flags.text("image-pull-policy").map { .string($0) }, "name": .string(name),
+      "ports": call.flags.number("port").map { .array([.object([.init("containerPort", .number($0))])]) },
+      "resources": .object([]),
+    ])
+    let spec = JSONValue.fields([
+      "containers": .array([container]), "dnsPolicy": "ClusterFirst",
+      "restartPolicy": .string(call.flags.text("restart") ?? "Always"),
+    ])
+    let document = NewObjects.object(
+      "v1", "Pod", name, ["spec": spec, "status": .object([])], labels: .object(labels))
+    try create(document, call, &lab, &answer)
+  }
+
+  private static func pairs(_ texts: [String], apart separator: Character) -> [JSONValue.Member] {
+    texts.flatMap { $0.split(separator: separator) }.map { text in
+      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return .init(String(parts[0]), .string(parts.count > 1 ? String(parts[1]) : ""))
+    }
+  }
+
+  private static func environment(_ texts: [String]) -> JSONValue? {
+    if texts.isEmpty { return nil }
+    return .array(
+      pairs(texts, apart: "\0").map { .object([.init("name", .string($0.name)), .init("value", $0.value)]) })
+  }
+
+  /// Source: kubectl `pkg/cmd/expose/expose.go`.
+  static let exposeCommand = KubectlCommand(
+    "expose",
+    flags: changeFlags + [
+      Flag("port", nil, .text), Flag("target-port", nil, .text), Flag("name", nil, .text), Flag("type", nil, .text),
+      Flag("protocol", nil, .text), Flag("selector", nil, .text), Flag("labels", "l", .text),
+      Flag("external-ip", nil, .text), Flag("load-balancer-ip", nil, .text), Flag("cluster-ip", nil, .text),
+      Flag("session-affinity", nil, .text), .unmodelled("filename", "f", .texts),
+      .unmodelled("overrides", nil, .text),
+    ]
+  ) { (call, lab, answer) throws(KubectlError) in
+    guard let network = lab.network else { return }
+    let arguments = try ResourceArguments(call.arguments, names: ResourceNames(network))
+    guard let target = arguments.targets.first, target.name != nil else {
+      throw .client("resource(s) were provided, but no name was specified")
+    }
+    let document = try call.object(target, in: lab)
+    let selector = try exposedSelector(call, of: document, target.resource.kind)
+    let ports = try exposedPorts(call, of: document)
+    let labels = call.flags.text("labels").map { JSONValue.object(pairs([$0], apart: ",")) }
+    let spec = JSONValue.fields([
+      "clusterIP": call.flags.text("cluster-ip").map { .string($0) },
+      "externalIPs": call.flags.text("external-ip").map { .texts([$0]) },
+      "loadBalancerIP": call.flags.text("load-balancer-ip").map { .string($0) }, "ports": .array(ports),
+      "selector": selector, "sessionAffinity": call.flags.text("session-affinity").map { .string($0) },
+      "type": call.flags.text("type").map { .string($0) },
+    ])
+    let service = NewObjects.object(
+      "v1", "Service", call.flags.text("name") ?? document.objectName,
+      ["spec": spec, "status": NewObjects.emptyBalancer],
+      labels: labels ?? document.value(at: "metadata", "labels"))
+    try create(service, call, &lab, &answer, verb: "exposed")
+  }
+
+  private static func exposedSelector(
+    _ call: KubectlCall, of document: JSONValue, _ kind: String
+  ) throws(KubectlError) -> JSONValue {
+    if let text = call.flags.text("selector") { return .object(pairs([text], apart: ",")) }
+    let selector: JSONValue? =
+      switch kind {
+      case "Pod": document.value(at: "metadata", "labels")
+      case "Service": document.value(at: "spec", "selector")
+      case "Deployment", "ReplicaSet": document.value(at: "spec", "selector", "matchLabels")
+      default: throw .client("cannot expose a \(kind)")
+      }
+    guard let selector, !selector.members.isEmpty else {
+      throw .client("couldn't retrieve selectors via --selector flag or introspection: invalid deployment: no selectors, therefore cannot be exposed")
+    }
+    return selector
+  }
+
+  private static func exposedPorts(_ call: KubectlCall, of document: JSONValue) throws(KubectlError) -> [JSONValue] {
+    let containers =
+      document.value(at: "spec", "template", "spec", "containers") ?? document.value(at: "spec", "containers")
+    let declared =
+      document.value(at: "spec", "template") == nil && containers == nil
+      ? (document.value(at: "spec", "ports")?.elements ?? []).compactMap { $0["port"]?.integer }
+      : (containers?.elements ?? []).flatMap { $0["ports"]?.elements ?? [] }.compactMap { $0["containerPort"]?.integer }
+    let numbers = call.flags.text("port").map { $0.split(separator: ",").compactMap { Int($0) } } ?? declared
+    guard !numbers.isEmpty else { throw .client("couldn't find port via --port flag or introspection") }
+    return numbers.enumerated().map { index, number in
+      let target = call.flags.text("target-port").map { Int($0).map { .number($0) } ?? JSONValue.string($0) }
+      return .fields([
+        "name": numbers.count > 1 ? .string("port-\(index + 1)") : nil, "port": .number(number),
+        "protocol": .string(call.flags.text("protocol") ?? "TCP"), "targetPort": target ?? .number(number),
+      ])
+    }
+  }
+}
