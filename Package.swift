@@ -50,7 +50,9 @@ let package = Package(
       ],
       // A third of the file is symbols; the program starts faster without them.
       linkerSettings: [
-        .unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release))
+        .unsafeFlags(
+          ["-Xlinker", "-s", "-Xlinker", "--no-export-dynamic", "-Xclang-linker", "-no-pie"],
+          .when(platforms: [.linux], configuration: .release))
       ]),
     .target(name: "PacketTesting", dependencies: ["NetModel"], path: "Tests/PacketTesting"),
     .testTarget(name: "NetModelTests", dependencies: ["NetModel", "PacketTesting"]),
@@ -73,6 +75,9 @@ let package = Package(
       dependencies: [
         "NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "Presentation", "PacketTesting",
       ]),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["NetModel", "ControlPlane", "PacketTrace", "Importing"],
+      path: "Tests/Benchmarks/Program"),
     .target(name: "TerminalTesting", path: "Tests/TerminalTesting"),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Presentation", "CursesBackend"], path: "Tests/TerminalProbe"),
@@ -83,3 +88,14 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// By their names, types are looked up at run time, and the checks of their constraints search every conformance
+// that is linked in.
+for target in package.targets where [.regular, .executable].contains(target.type) && target.name != "CCurses"
+{
+  target.swiftSettings = [
+    .unsafeFlags(
+      ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"],
+      .when(configuration: .release))
+  ]
+}

@@ -7,8 +7,10 @@ package struct Draw: Sendable {
 
   package init(seed: UInt64, for purpose: String...) {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ seed
-    for byte in purpose.joined(separator: "\n").utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+    func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    for (index, part) in purpose.enumerated() {
+      if index > 0 { add(UInt8(ascii: "\n")) }
+      part.utf8.forEach(add)
     }
     state = hash
   }
@@ -35,12 +37,17 @@ package struct Draw: Sendable {
   ///
   /// Source: Kubernetes `staging/src/k8s.io/apimachinery/pkg/util/rand/rand.go`, `alphanums`.
   mutating func nameSuffix(length: Int) -> String {
-    let alphabet = Array("bcdfghjklmnpqrstvwxz2456789")
-    return String((0..<length).map { _ in alphabet[number(in: 0...(alphabet.count - 1))] })
+    word(of: "bcdfghjklmnpqrstvwxz2456789", length: length)
   }
 
   /// `length` hexadecimal digits.
   mutating func hexDigits(length: Int) -> String {
-    String((0..<length).map { _ in Character(String(number(in: 0...15), radix: 16)) })
+    word(of: "0123456789abcdef", length: length)
+  }
+
+  private mutating func word(of alphabet: String, length: Int) -> String {
+    let letters = Array(alphabet.utf8)
+    let bytes = (0..<length).map { _ in letters[number(in: 0...(letters.count - 1))] }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -18,7 +18,8 @@ extension Cluster {
     }
     settlePolicies()
     try settleServices(seed: network.seed)
-    for node in nodes { settleLoadBalancer(on: node.id, in: network) }
+    let ports = backedPorts
+    for node in nodes { settleLoadBalancer(on: node.id, in: network, of: ports) }
   }
 
   private mutating func settleDeployment(_ workload: Workload, seed: UInt64, at instant: Instant) {

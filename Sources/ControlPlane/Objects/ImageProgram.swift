@@ -66,7 +66,7 @@ extension PodTemplate.Container {
   /// What is known of the container's image; `nil` where nobody described it.
   package func program(among programs: [ImageProgram]) -> ImageProgram? {
     let name = PodTemplate.Container.nameWithoutTag(image)
-    return programs.first { name == $0.image || name.hasSuffix("/" + $0.image) }
+    return programs.first { name.ends(inImage: $0.image) }
   }
 
   private var netcatPorts: [UInt16] {
@@ -76,9 +76,19 @@ extension PodTemplate.Container {
   }
 
   private static func nameWithoutTag(_ image: String) -> Substring {
-    let withoutDigest = image.prefix { $0 != "@" }
-    let lastSlash = withoutDigest.lastIndex(of: "/") ?? withoutDigest.startIndex
-    let colon = withoutDigest[lastSlash...].firstIndex(of: ":") ?? withoutDigest.endIndex
-    return withoutDigest[..<colon]
+    let bytes = image.utf8
+    let digest = bytes.firstIndex(of: UInt8(ascii: "@")) ?? bytes.endIndex
+    let lastSlash = bytes[..<digest].lastIndex(of: UInt8(ascii: "/")) ?? bytes.startIndex
+    let colon = bytes[lastSlash..<digest].firstIndex(of: UInt8(ascii: ":")) ?? digest
+    return image[..<colon]
+  }
+}
+
+extension Substring {
+  /// True for an image's name, with a registry host before it or not.
+  fileprivate func ends(inImage image: String) -> Bool {
+    let host = utf8.dropLast(image.utf8.count)
+    return utf8.suffix(image.utf8.count).elementsEqual(image.utf8)
+      && (host.isEmpty || host.last == UInt8(ascii: "/"))
   }
 }

@@ -3,12 +3,27 @@ import NetModel
 extension Cluster {
   /// `cilium_lb4_services_v2` of a node: in the order in which the Services were made, and of each first its
   /// cluster address, then its node ports.
-  func serviceEntries(on node: ClusterNode, in network: Network) -> [ServiceEntry] {
+  func serviceEntries(on node: ClusterNode, in network: Network, of ports: [BackedPort]) -> [ServiceEntry] {
+    ports.flatMap { port in
+      frontends(of: port.service, port: port.port, on: node, in: network).map { frontend, type in
+        entry(frontend, type: type, port: port, on: node)
+      }
+    }
+  }
+
+  /// A port of a Service and all that is behind it, whatever a node's traffic policy leaves.
+  struct BackedPort {
+    let service: Service
+    let port: Service.Port
+    /// In ascending order of address and port; without a node's numbers.
+    let backends: [ServiceBackend]
+  }
+
+  /// The ports of all Services, in the order in which the Services were made; the same for every node.
+  var backedPorts: [BackedPort] {
     services.sorted { $0.created < $1.created }.flatMap { service in
-      service.ports.flatMap { port in
-        frontends(of: service, port: port, on: node, in: network).map { frontend, type in
-          entry(frontend, type: type, service: service, port: port, on: node)
-        }
+      service.ports.map { port in
+        BackedPort(service: service, port: port, backends: backends(of: service, port: port))
       }
     }
   }
@@ -29,7 +44,7 @@ extension Cluster {
     }
     guard let nodePort = port.nodePort else { return frontends }
     let devices = network.agentDevices(on: node.id)
-    for address in [IPv4Address.any] + devices.compactMap(\.addresses.first?.local.address) {
+    for address in [IPv4Address.any] + devices.compactMap({ $0.addresses.first?.local.address }) {
       frontends.append(
         (Frontend(address: address, port: nodePort, transport: port.transport), .nodePort))
     }
@@ -37,37 +52,40 @@ extension Cluster {
   }
 
   private func entry(
-    _ frontend: Frontend, type: ServiceEntry.FrontendType, service: Service, port: Service.Port,
-    on node: ClusterNode
+    _ frontend: Frontend, type: ServiceEntry.FrontendType, port: BackedPort, on node: ClusterNode
   ) -> ServiceEntry {
+    let service = port.service
     let policy = type == .clusterIP ? service.internalTrafficPolicy : service.externalTrafficPolicy
     let hasTwoScopes = type != .clusterIP && policy != service.internalTrafficPolicy
     return ServiceEntry(
       id: node.agent?.frontendID(frontend) ?? 0, frontend: frontend, type: type, service: service.id,
-      portName: port.name, backends: backends(of: service, port: port, on: node, policy: policy),
+      portName: port.port.name, backends: slots(of: port, on: node, policy: policy),
       internalBackends: hasTwoScopes
-        ? backends(of: service, port: port, on: node, policy: service.internalTrafficPolicy) : nil,
+        ? slots(of: port, on: node, policy: service.internalTrafficPolicy) : nil,
       affinitySeconds: service.affinitySeconds,
       sourceRanges: type == .loadBalancer ? service.loadBalancerSourceRanges : [])
+  }
+
+  /// The backends that a node has slots for, with its numbers.
+  private func slots(
+    of port: BackedPort, on node: ClusterNode, policy: Service.TrafficPolicy
+  ) -> [ServiceBackend] {
+    port.backends.filter { policy == .cluster || $0.node == node.id }.map { backend in
+      var numbered = backend
+      let key = Frontend(address: backend.address, port: backend.port, transport: port.port.transport)
+      numbered.id = node.agent?.backendID(key) ?? 0
+      return numbered
+    }
   }
 
   /// The pods behind a port, or what was listed by hand; slots are in ascending order of address and port.
   ///
   /// Source: Cilium `pkg/loadbalancer/reconciler/bpf_reconciler.go`.
-  private func backends(
-    of service: Service, port: Service.Port, on node: ClusterNode, policy: Service.TrafficPolicy
-  ) -> [ServiceBackend] {
+  private func backends(of service: Service, port: Service.Port) -> [ServiceBackend] {
     let all =
       service.selector == nil
       ? listedBackends(of: service, port: port) : podBackends(of: service, port: port)
-    return all.filter { policy == .cluster || $0.node == node.id }
-      .sorted { ($0.address, $0.port) < ($1.address, $1.port) }
-      .map { backend in
-        var numbered = backend
-        let key = Frontend(address: backend.address, port: backend.port, transport: port.transport)
-        numbered.id = node.agent?.backendID(key) ?? 0
-        return numbered
-      }
+    return all.sorted { ($0.address, $0.port) < ($1.address, $1.port) }
   }
 
   private func listedBackends(of service: Service, port: Service.Port) -> [ServiceBackend] {
@@ -79,6 +97,7 @@ extension Cluster {
 
   private func podBackends(of service: Service, port: Service.Port) -> [ServiceBackend] {
     guard let selector = service.selector, !selector.isEmpty else { return [] }
+<<<<<<< HEAD
     return pods.filter { $0.id.namespace == service.id.namespace && $0.template.labels.satisfy(selector) }
       .filter { isReady($0) }
       .compactMap { pod in
@@ -87,6 +106,16 @@ extension Cluster {
         }
         return ServiceBackend(id: 0, address: address, port: number, pod: pod.id, node: pod.node)
       }
+=======
+    let chosen = pods.indices.filter { index in
+      pods[index].id.namespace == service.id.namespace && pods[index].template.labels.satisfy(selector)
+    }
+    return chosen.compactMap { index in
+      let pod = pods[index]
+      guard let address = address(of: pod), let number = number(of: port.target, in: pod) else { return nil }
+      return ServiceBackend(id: 0, address: address, port: number, pod: pod.id, node: pod.node)
+    }
+>>>>>>> 324ae90 (The first frame takes a third fewer instructions: types are known at link time, no position-independent code, texts are read byte by byte; Maglev's table; a benchmarks program)
   }
 
   private func number(of target: Service.Target, in pod: Pod) -> UInt16? {

@@ -78,11 +78,11 @@ extension Cluster {
   ///
   /// Numbers rise from 1 and are not used again.
   /// Source: Cilium `pkg/loadbalancer/reconciler/id_alloc.go`.
-  mutating func settleLoadBalancer(on id: NodeID, in network: Network) {
+  mutating func settleLoadBalancer(on id: NodeID, in network: Network, of ports: [BackedPort]) {
     guard let position = nodes.firstIndex(where: { $0.id == id }), var agent = nodes[position].agent else {
       return
     }
-    let entries = serviceEntries(on: nodes[position], in: network)
+    let entries = serviceEntries(on: nodes[position], in: network, of: ports)
     agent.keepFrontends { frontend in entries.contains { $0.frontend == frontend } }
     agent.keepBackends { backend in entries.contains { $0.backendFrontends.contains(backend) } }
     for entry in entries {

@@ -30,7 +30,8 @@ extension Network {
     var routes = stack.routes
     for entry in agentRoutes(on: machine.id, in: stack) {
       guard entry.route.isUsable(in: stack), !deleted.contains(entry.route) else { continue }
-      guard !routes.routes.contains(where: { $0.occupiesPlace(of: entry.route) }) else { continue }
+      let beside = routes.routes(to: entry.route.destination, in: entry.route.table)
+      guard !beside.contains(where: { $0.occupiesPlace(of: entry.route) }) else { continue }
       routes.append(entry.route)
     }
     return routes
@@ -104,13 +105,11 @@ extension Route {
   ///
   /// Source: Linux `net/ipv4/fib_semantics.c`, `fib_sync_down_dev`.
   func withLinkState(in stack: NetworkStack) -> Route {
-    var route = withoutLinkState
-    for index in route.nextHops.indices {
-      guard let name = route.nextHops[index].interface, let interface = stack.interface(named: name) else {
-        continue
-      }
-      if !interface.isUp { route.nextHops[index].flags.insert(.dead) }
-      if !interface.isRunning { route.nextHops[index].flags.insert(.linkDown) }
+    var route = self
+    for index in nextHops.indices {
+      let flags = nextHops[index].flags.subtracting([.dead, .linkDown]).union(
+        nextHops[index].linkState(in: stack))
+      if flags != nextHops[index].flags { route.nextHops[index].flags = flags }
     }
     return route
   }
@@ -128,5 +127,16 @@ extension Route {
       || nextHops.contains { hop in
         hop.interface.map { stack.interface(named: $0)?.isUp == true } ?? true
       }
+  }
+}
+
+extension NextHop {
+  /// What the kernel notes on a next hop by the state of its interface.
+  fileprivate func linkState(in stack: NetworkStack) -> Flags {
+    guard let place = stack.interfaces.firstIndex(where: { $0.name == interface }) else { return [] }
+    var flags: Flags = []
+    if !stack.interfaces[place].isUp { flags.insert(.dead) }
+    if !stack.interfaces[place].isRunning { flags.insert(.linkDown) }
+    return flags
   }
 }

@@ -30,13 +30,17 @@ extension Network {
 
   private var agents: [Snapshot.Agent] {
     guard let cluster else { return [] }
+    let ports = cluster.backedPorts
     return cluster.nodes.compactMap { node in
       guard let agent = runningAgent(on: node.id) else { return nil }
-      return Snapshot.Agent(node: node.id, datapath: datapath(of: node, agent: agent, cluster: cluster))
+      let datapath = datapath(of: node, agent: agent, cluster: cluster, services: ports)
+      return Snapshot.Agent(node: node.id, datapath: datapath)
     }
   }
 
-  private func datapath(of node: ClusterNode, agent: ClusterNode.Agent, cluster: Cluster) -> Datapath {
+  private func datapath(
+    of node: ClusterNode, agent: ClusterNode.Agent, cluster: Cluster, services: [Cluster.BackedPort]
+  ) -> Datapath {
     let devices = agentDevices(on: node.id)
     return Datapath(
       settings: agent.programSettings ?? agent.settings, devices: devices.map(\.name).sorted(),
@@ -44,7 +48,7 @@ extension Network {
       routerAddress: agent.routerAddress, nodeAddress: node.address, podCIDRs: [agent.podCIDR],
       endpoints: localEndpoints(on: node, agent: agent),
       ipcache: ipcache(on: node, agent: agent, cluster: cluster),
-      services: cluster.serviceEntries(on: node, in: self).sorted { $0.frontend < $1.frontend },
+      services: cluster.serviceEntries(on: node, in: self, of: services).sorted { $0.frontend < $1.frontend },
       policyMaps: cluster.policyMaps(on: node, agent: agent))
   }
 

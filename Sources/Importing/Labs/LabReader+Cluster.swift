@@ -9,7 +9,7 @@ extension LabReader {
   mutating func cluster(_ fields: Fields, machines: [Machine]) -> Cluster? {
     guard
       let serviceCIDR = required(fields, "serviceCIDR").flatMap({ node in
-        value(node, .prefix) { IPv4Prefix(parsing: $0) }
+        value(node, .prefix) { IPv4Prefix(parsing: $0[...]) }
       })
     else { return nil }
     let nodes = list(fields, "nodes").enumerated().compactMap { order, node in

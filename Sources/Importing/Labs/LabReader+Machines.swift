@@ -99,7 +99,7 @@ extension LabReader {
 
   private mutating func interfaceAddress(_ node: Node, label: String, metric: Int) -> Interface.Address? {
     let local = value(node, .interfaceAddress) { text in
-      text.contains("/") ? IPv4InterfaceAddress(parsing: text) : nil
+      text.utf8.contains(UInt8(ascii: "/")) ? IPv4InterfaceAddress(parsing: text[...]) : nil
     }
     return local.map { local in
       let broadcast = local.length < 31 ? local.prefix.last : nil

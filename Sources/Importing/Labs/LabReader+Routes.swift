@@ -52,7 +52,7 @@ extension LabReader {
 
   private mutating func destination(_ fields: Fields) -> IPv4Prefix? {
     required(fields, "to").flatMap { node in
-      value(node, .prefix) { $0 == "default" ? .all : IPv4Prefix(parsing: $0) }
+      value(node, .prefix) { $0 == "default" ? .all : IPv4Prefix(parsing: $0[...]) }
     }
   }
 

@@ -26,10 +26,10 @@ struct LabReader {
   /// A mapping whose keys are all among `keys`.
   mutating func fields(_ node: Node, keys: [String]) -> Fields? {
     guard var fields = openFields(node) else { return nil }
-    for (key, keyNode) in zip(fields.keys, fields.keyNodes) where !keys.contains(key) {
-      let similar = similarName(to: key, among: keys)
+    for pair in fields.mapping where !keys.contains(pair.key.text) {
+      let similar = similarName(to: pair.key.text, among: keys)
       if let similar { fields.misspelledKeys.append(similar) }
-      report(.unknownKey(key, similar: similar, known: keys), at: keyNode)
+      report(.unknownKey(pair.key.text, similar: similar, known: keys), at: pair.key)
     }
     return fields
   }
@@ -93,7 +93,7 @@ extension LabReader {
   }
 
   mutating func address(_ node: Node) -> IPv4Address? {
-    value(node, .address) { IPv4Address(parsing: $0) }
+    value(node, .address) { IPv4Address(parsing: $0[...]) }
   }
 
   mutating func address(_ fields: Fields, _ key: String) -> IPv4Address? {
@@ -105,11 +105,11 @@ extension LabReader {
   }
 
   mutating func prefix(_ fields: Fields, _ key: String) -> IPv4Prefix? {
-    fields[key].flatMap { value($0, .prefix) { IPv4Prefix(parsing: $0) } }
+    fields[key].flatMap { value($0, .prefix) { IPv4Prefix(parsing: $0[...]) } }
   }
 
   mutating func mac(_ node: Node) -> MACAddress? {
-    value(node, .mac) { MACAddress(parsing: $0) }
+    value(node, .mac) { MACAddress(parsing: $0[...]) }
   }
 
   mutating func mac(_ fields: Fields, _ key: String) -> MACAddress? {
@@ -164,28 +164,19 @@ extension LabReader {
 /// A mapping of the file.
 struct Fields {
   let node: Node
-  let keyNodes: [Node]
-  let keys: [String]
+  let mapping: Node.Mapping
   /// Known keys that unknown ones look like.
   var misspelledKeys: [String] = []
-  private let values: [Node]
 
   init(node: Node, mapping: Node.Mapping) {
     self.node = node
-    var keyNodes: [Node] = []
-    var values: [Node] = []
-    for (key, value) in mapping {
-      keyNodes.append(key)
-      values.append(value)
-    }
-    self.keyNodes = keyNodes
-    self.values = values
-    keys = keyNodes.map(\.text)
+    self.mapping = mapping
   }
 
-  subscript(key: String) -> Node? {
-    keys.firstIndex(of: key).map { values[$0] }
-  }
+  var keys: [String] { mapping.pairs.map(\.key.text) }
+  var keyNodes: [Node] { mapping.pairs.map(\.key) }
+
+  subscript(key: String) -> Node? { mapping[key] }
 }
 
 extension Node {

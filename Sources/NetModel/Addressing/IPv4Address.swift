@@ -15,17 +15,27 @@ package struct IPv4Address: Hashable, Comparable, Sendable {
   }
 
   /// Four decimal numbers from 0 to 255, apart by dots; `nil` for anything else (no leading zeros, no blanks).
-  package init?(parsing text: some StringProtocol) {
+  package init?(parsing text: Substring) {
     var value: UInt32 = 0
-    var parts = 0
-    for part in text.split(separator: ".", omittingEmptySubsequences: false) {
-      guard let byte = decimalNumber(part, atMost: 255) else { return nil }
-      value = value << 8 | UInt32(byte)
-      parts += 1
-      guard parts <= 4 else { return nil }
+    var dots = 0
+    var part: UInt32?
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "."), let ended = part, dots < 3 {
+        value = value << 8 | ended
+        part = nil
+        dots += 1
+      } else if let digit = byte.decimalDigit, part != 0, (part ?? 0) * 10 + digit <= 255 {
+        part = (part ?? 0) * 10 + digit
+      } else {
+        return nil
+      }
     }
-    guard parts == 4 else { return nil }
-    rawValue = value
+    guard dots == 3, let last = part else { return nil }
+    rawValue = value << 8 | last
+  }
+
+  package init?(parsing text: some StringProtocol) {
+    self.init(parsing: String(text)[...])
   }
 
   /// The four bytes, most significant first.
@@ -54,14 +64,24 @@ extension IPv4Address: CustomStringConvertible {
 }
 
 /// A decimal number without sign, blanks or leading zeros, from 0 to `limit`; `nil` for anything else.
-package func decimalNumber(_ text: some StringProtocol, atMost limit: Int) -> Int? {
-  let digits = text.utf8
-  guard !digits.isEmpty, digits.count <= 10 else { return nil }
-  guard digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
-  var value = 0
-  for digit in digits {
-    guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-    value = value * 10 + Int(digit - UInt8(ascii: "0"))
+package func decimalNumber(_ text: Substring, atMost limit: Int) -> Int? {
+  var value: Int?
+  for byte in text.utf8 {
+    guard let digit = byte.decimalDigit, value != 0 else { return nil }
+    let next = (value ?? 0) * 10 + Int(digit)
+    guard next <= limit else { return nil }
+    value = next
   }
-  return value <= limit ? value : nil
+  return value
+}
+
+package func decimalNumber(_ text: some StringProtocol, atMost limit: Int) -> Int? {
+  decimalNumber(String(text)[...], atMost: limit)
+}
+
+extension UInt8 {
+  /// What the byte stands for as a decimal digit; `nil` for all others.
+  var decimalDigit: UInt32? {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) ? UInt32(self - UInt8(ascii: "0")) : nil
+  }
 }

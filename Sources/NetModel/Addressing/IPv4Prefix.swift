@@ -18,10 +18,14 @@ package struct IPv4Prefix: Hashable, Sendable {
 
   /// `ADDRESS/LENGTH`, or an address alone for its /32; `nil` for anything else, and where bits behind the
   /// length are set.
-  package init?(parsing text: some StringProtocol) {
+  package init?(parsing text: Substring) {
     guard let (address, length) = parseAddressAndLength(text) else { return nil }
     self.init(address, length: length)
     guard self.address == address else { return nil }
+  }
+
+  package init?(parsing text: some StringProtocol) {
+    self.init(parsing: String(text)[...])
   }
 
   package static let all = IPv4Prefix(.any, length: 0)
@@ -77,9 +81,13 @@ package struct IPv4InterfaceAddress: Hashable, Sendable {
   }
 
   /// `ADDRESS/LENGTH`, or an address alone for a /32; `nil` for anything else.
-  package init?(parsing text: some StringProtocol) {
+  package init?(parsing text: Substring) {
     guard let (address, length) = parseAddressAndLength(text) else { return nil }
     self.init(address, length: length)
+  }
+
+  package init?(parsing text: some StringProtocol) {
+    self.init(parsing: String(text)[...])
   }
 
   /// The subnet that the address lies in.
@@ -90,10 +98,12 @@ extension IPv4InterfaceAddress: CustomStringConvertible {
   package var description: String { "\(address)/\(length)" }
 }
 
-private func parseAddressAndLength(_ text: some StringProtocol) -> (IPv4Address, Int)? {
-  let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-  guard let address = IPv4Address(parsing: parts[0]) else { return nil }
-  guard parts.count == 2 else { return (address, 32) }
-  guard let length = decimalNumber(parts[1], atMost: 32) else { return nil }
+private func parseAddressAndLength(_ text: Substring) -> (IPv4Address, Int)? {
+  guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else {
+    return IPv4Address(parsing: text).map { ($0, 32) }
+  }
+  guard let address = IPv4Address(parsing: text[..<slash]),
+    let length = decimalNumber(text[text.utf8.index(after: slash)...], atMost: 32)
+  else { return nil }
   return (address, length)
 }

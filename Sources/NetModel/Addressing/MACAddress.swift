@@ -10,17 +10,23 @@ package struct MACAddress: Hashable, Comparable, Sendable {
   }
 
   /// Six pairs of hexadecimal digits apart by colons; `nil` for anything else.
-  package init?(parsing text: some StringProtocol) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 6 else { return nil }
+  package init?(parsing text: Substring) {
+    let bytes = text.utf8
+    guard bytes.count == 17 else { return nil }
     var value: UInt64 = 0
-    for part in parts {
-      guard part.utf8.count == 2, part.allSatisfy(\.isHexDigit), let byte = UInt8(part, radix: 16) else {
-        return nil
+    for (position, byte) in bytes.enumerated() {
+      if position % 3 == 2 {
+        guard byte == UInt8(ascii: ":") else { return nil }
+      } else {
+        guard let digit = byte.hexadecimalDigit else { return nil }
+        value = value << 4 | digit
       }
-      value = value << 8 | UInt64(byte)
     }
     rawValue = value
+  }
+
+  package init?(parsing text: some StringProtocol) {
+    self.init(parsing: String(text)[...])
   }
 
   package static let zero = MACAddress(rawValue: 0)
@@ -42,5 +48,17 @@ extension MACAddress: CustomStringConvertible {
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }.joined(separator: ":")
+  }
+}
+
+extension UInt8 {
+  /// What the byte stands for as a hexadecimal digit; `nil` for all others.
+  fileprivate var hexadecimalDigit: UInt64? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(self - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(self - UInt8(ascii: "a") + 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(self - UInt8(ascii: "A") + 10)
+    default: nil
+    }
   }
 }

@@ -1,4 +1,10 @@
 extension NetworkStack {
+  /// The route that decides about a packet, without what it won against; `nil` where none does.
+  package func decidingRoute(for query: RouteQuery) -> Route? {
+    guard case .found(let match) = walk(RouteFlow(query)).outcome else { return nil }
+    return route(of: match)
+  }
+
   /// What the tables alone say of a packet, as BPF programs ask them.
   ///
   /// Neither the source nor the arrival is checked, no source is chosen, and a neighbor that is known to be

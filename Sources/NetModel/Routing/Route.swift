@@ -91,7 +91,7 @@ package struct RouteProtocol: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// A name or a number from 0 to 255.
-  package init?(parsing text: some StringProtocol) {
+  package init?(parsing text: String) {
     if let named = RouteProtocol.names.first(where: { $0.1 == text }) {
       self = named.0
     } else if let number = decimalNumber(text, atMost: 255) {

@@ -12,7 +12,7 @@ package struct RouteTables: Hashable, Sendable {
 
   package init() {}
 
-  package init(_ routes: some Sequence<Route>) {
+  package init(_ routes: [Route]) {
     for route in routes { append(route) }
   }
 

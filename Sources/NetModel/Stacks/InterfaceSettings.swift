@@ -30,7 +30,7 @@ struct InterfaceSysctls: Hashable, Sendable {
   var sendRedirects: Int?
 
   /// Notes the value of a setting by its sysctl name; names that decide about no packet are left out.
-  mutating func set(_ name: some StringProtocol, to value: Int) {
+  mutating func set(_ name: Substring, to value: Int) {
     switch name {
     case "forwarding": forwarding = value
     case "rp_filter": reversePathFilter = value

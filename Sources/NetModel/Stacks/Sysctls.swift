@@ -79,11 +79,13 @@ package struct Sysctls: Hashable, Sendable {
   /// Notes a value where lookups find it.
   private mutating func note(_ key: String, _ value: Int) {
     if key == "net.ipv4.ip_forward" { forwards = value != 0 }
-    guard key.hasPrefix(Sysctls.interfacePrefix), let dot = key.lastIndex(of: ".") else { return }
-    let start = key.index(key.startIndex, offsetBy: Sysctls.interfacePrefix.count)
+    let bytes = key.utf8
+    guard bytes.starts(with: Sysctls.interfacePrefix.utf8), let dot = bytes.lastIndex(of: UInt8(ascii: "."))
+    else { return }
+    let start = bytes.index(bytes.startIndex, offsetBy: Sysctls.interfacePrefix.utf8.count)
     guard start < dot else { return }
     let name = String(key[start..<dot])
-    let setting = key[key.index(after: dot)...]
+    let setting = key[bytes.index(after: dot)...]
     if name == "all" { return all.set(setting, to: value) }
     let position = interfacePosition(of: name)
     if position == interfaces.endIndex || interfaces[position].name != name {
