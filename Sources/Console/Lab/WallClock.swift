@@ -21,18 +21,24 @@ package enum WallClock {
   }
 
   /// The day, UTC, `YYYY-MM-DD`.
-  ///
-  /// Source: H. Hinnant, chrono-Compatible Low-Level Date Algorithms, `civil_from_days`.
   package static func date(at instant: Instant) -> String {
-    let shifted = microseconds(at: instant) / 86_400_000_000 + 719_468
+    let (year, month, day) = civil(fromDays: microseconds(at: instant) / 86_400_000_000)
+    return "\(year)-\(twoDigits(Int64(month)))-\(twoDigits(Int64(day)))"
+  }
+
+  /// Year, month and day of a number of days since 1970-01-01.
+  ///
+  /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+  static func civil(fromDays days: Int64) -> (year: Int, month: Int, day: Int) {
+    let shifted = days + 719_468
     let era = shifted / 146_097
     let dayOfEra = shifted - era * 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let month = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * month + 2) / 5 + 1
-    let year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0)
-    return "\(year)-\(twoDigits(month < 10 ? month + 3 : month - 9))-\(twoDigits(day))"
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return (Int(year), Int(month), Int(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1))
   }
 
   /// `Wed, 06 Aug 2025 18:00:00 GMT` (RFC 9110, section 5.6.7).

@@ -33,7 +33,7 @@ extension Kubectl {
         continue
       }
       let patch = JSONValue.object([
-        .init("spec", .object([.init("unschedulable", isCordoned ? true : nil)]))
+        .init("spec", .object([.init("unschedulable", isCordoned ? true : .null)]))
       ])
       let change = APIChange.patch(
         node, namespace: nil, name: document.objectName, patch, .strategic, subresource: nil)

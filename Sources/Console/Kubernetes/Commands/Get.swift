@@ -6,7 +6,7 @@ extension Kubectl {
   static let getCommands = [
     KubectlCommand("get", flags: getFlags) { (call, lab) throws(KubectlError) -> any Job in
       let get = try Get(call, lab)
-      if call.flags.isOn("watch") || call.flags.isOn("watch-only") { return try WatchJob(get, call: call) }
+      if call.flags.isOn("watch") || call.flags.isOn("watch-only") { return try GetWatchJob(get, call: call) }
       return FinishedJob(try get.answer(in: lab))
     }
   ]
@@ -19,7 +19,8 @@ extension Kubectl {
       Flag("watch-only", nil, .bool), Flag("allow-missing-template-keys", nil, .bool),
       Flag("show-managed-fields", nil, .bool), Flag("chunk-size", nil, .number),
       Flag("server-print", nil, .bool), Flag("output-watch-events", nil, .bool),
-      .unmodelled("raw", nil, .text), .unmodelled("filename", "f", .texts), .unmodelled("kustomize", "k", .text),
+      .unmodelled("raw", nil, .text), .unmodelled("filename", "f", .texts),
+      .unmodelled("kustomize", "k", .text),
       .unmodelled("recursive", "R", .bool), .unmodelled("subresource", nil, .text),
     ]
 

@@ -22,7 +22,8 @@ struct KubectlCommand: Sendable {
   /// - Parameter readsManifests: `-f -` has it read standard input first.
   init(
     _ name: String, flags: [Flag] = [], readsManifests: Bool = false,
-    answer: @escaping @Sendable (KubectlCall, inout RunningLab, inout KubectlAnswer) throws(KubectlError) -> Void
+    answer:
+      @escaping @Sendable (KubectlCall, inout RunningLab, inout KubectlAnswer) throws(KubectlError) -> Void
   ) {
     self.init(name, flags: flags) { (call, lab) throws(KubectlError) -> any Job in
       if readsManifests, call.flags.texts("filename").contains("-") {
@@ -103,7 +104,7 @@ private struct KubectlInputJob: Job {
       }
     case .inputEnded: return finish(in: &lab, output: &output)
     case .interrupted: return .ended(status: 130)
-    case .started, .timePassed, .labChanged: break
+    case .started, .timePassed, .labChanged, .edited: break
     }
     return .waiting(JobWait(forInput: true))
   }

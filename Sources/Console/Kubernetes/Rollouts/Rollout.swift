@@ -43,7 +43,9 @@ extension Kubectl {
     ) { (call, lab, answer) throws(KubectlError) in
       if call.flags.contains("revision") { throw .notModelled("--revision") }
       for (resource, document) in try workloads(call, lab, &answer) {
-        guard resource.kind == "Deployment" else { throw .notModelled("rollout history of a \(resource.kind)") }
+        guard resource.kind == "Deployment" else {
+          throw .notModelled("rollout history of a \(resource.kind)")
+        }
         let revisions = RolloutHistory(of: document, in: lab).revisions
         var writer = TabWriter(minimumWidth: 0, padding: 2)
         let rows = [["REVISION", "CHANGE-CAUSE"]] + revisions.map { [String($0.number), $0.cause] }
@@ -52,7 +54,9 @@ extension Kubectl {
     },
     KubectlCommand(
       "rollout undo",
-      flags: printFlags + [DryRun.flag, Flag("to-revision", nil, .number), .unmodelled("filename", "f", .texts)]
+      flags: printFlags + [
+        DryRun.flag, Flag("to-revision", nil, .number), .unmodelled("filename", "f", .texts),
+      ]
     ) { (call, lab, answer) throws(KubectlError) in
       for (resource, document) in try workloads(call, lab, &answer) {
         guard resource.kind == "Deployment" else { throw .notModelled("rollout undo of a \(resource.kind)") }
@@ -86,7 +90,7 @@ extension Kubectl {
     let change = APIChange.patch(
       resource, namespace: document.objectNamespace, name: document.objectName, patch, .strategic,
       subresource: nil)
-    let after = try lab.change(change)
+    let after = try lab.change(change, dryRun: .none)
     try answer.report(after, of: resource, "restarted", dryRun: .none, call: call)
   }
 
@@ -115,7 +119,8 @@ extension Kubectl {
       ])
     ])
     let change = APIChange.patch(
-      resource, namespace: document.objectNamespace, name: document.objectName, patch, .json, subresource: nil)
+      resource, namespace: document.objectNamespace, name: document.objectName, patch, .json, subresource: nil
+    )
     let after = try lab.change(change, dryRun: dryRun)
     try answer.report(after, of: resource, "rolled back", dryRun: dryRun, call: call)
   }

@@ -83,7 +83,7 @@ struct WatchJob: Job {
   }
 
   private func header(at now: Instant, columns: Int?) -> String {
-    let right = "\(invocation.stack.hostname): \(WallClock.date(at: now))"
+    let right = "\(invocation.stack.hostname): \(WallClock.ctime(at: now))"
     let left = columns.map { String(titleText.prefix(max($0 - right.count - 1, 0))) } ?? titleText
     let gap = columns.map { max($0 - left.count - right.count, 1) } ?? 4
     return left + String(repeating: " ", count: gap) + right

@@ -4,7 +4,7 @@ import NetModel
 /// `kubectl get -w`: the objects, then each change of one, until it is interrupted.
 ///
 /// Source: kubectl `pkg/cmd/get/get.go` (`watch`).
-struct WatchJob: Job {
+struct GetWatchJob: Job {
   private let get: Get
   private let resource: APIResource
   private let showsEvents: Bool
@@ -38,11 +38,13 @@ struct WatchJob: Job {
         output.writeError(answer.result.standardError)
         return .ended(status: 1)
       }
-      if case .table(let isWide) = get.format { printer = TablePrinter(get.tableOptions(isWide: isWide, lab)) }
+      if case .table(let isWide) = get.format {
+        printer = TablePrinter(get.tableOptions(isWide: isWide, lab))
+      }
       if !beginsSilently { write(documents, to: &output) }
       known = Dictionary(documents.map { ($0.watchKey, $0) }) { $1 }
     case .labChanged, .timePassed: writeChanges(in: lab, to: &output)
-    case .input, .inputEnded: break
+    case .input, .inputEnded, .edited: break
     }
     return .waiting(JobWait(forLabChange: true))
   }
@@ -54,7 +56,9 @@ struct WatchJob: Job {
     let gone = known.filter { !keys.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
     let changed = documents.filter { known[$0.watchKey] != $0 }
     guard !gone.isEmpty || !changed.isEmpty else { return }
-    if case .table(let isWide) = get.format { printer?.update(context: get.tableOptions(isWide: isWide, lab).context) }
+    if case .table(let isWide) = get.format {
+      printer?.update(context: get.tableOptions(isWide: isWide, lab).context)
+    }
     write(gone + changed, to: &output)
     known = Dictionary(documents.map { ($0.watchKey, $0) }) { $1 }
   }
