@@ -69,15 +69,9 @@ struct LabRunner {
       let since = max(before, lab.now).nanoseconds
       deadline = wanted.until.map { .now + .nanoseconds($0.nanoseconds - since) }
     case .ended(let status): messages += end(status: status)
-<<<<<<< HEAD
     case .handedOver(let request):
       let refusal = "\(visible(request.line ?? "shell", limit: 400)): not modelled here\n"
       messages += [.commandWrote(refusal, isError: true)] + end(status: 127)
-=======
-    case .handedOver:
-      messages.append(.commandWrote("a shell's line: not modelled here\n", isError: true))
-      messages += end(status: 127)
->>>>>>> 8b0c474 (The parts fit together: one WatchJob a command, one calendar, golden reports with neighbors that a request taught)
     }
     return messages
   }
