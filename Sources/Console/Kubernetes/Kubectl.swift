@@ -62,11 +62,14 @@ enum Kubectl {
   }
 
   /// Other names of commands behind `create`.
-  private static let aliases = ["ns": "namespace", "deploy": "deployment", "svc": "service", "cm": "configmap"]
+  private static let aliases = [
+    "ns": "namespace", "deploy": "deployment", "svc": "service", "cm": "configmap",
+  ]
 
   /// Real commands that the lab does not answer.
   private static let unmodelledCommands: Set<String> = [
-    "attach", "auth", "autoscale", "certificate", "completion", "cp", "debug", "diff", "drain", "edit", "events",
+    "attach", "auth", "autoscale", "certificate", "completion", "cp", "debug", "diff", "drain", "edit",
+    "events",
     "kustomize", "plugin", "port-forward", "proxy", "set", "taint", "top", "alpha", "apply", "options",
   ]
 
@@ -81,7 +84,8 @@ enum Kubectl {
     .unmodelled("certificate-authority", nil, .text), .unmodelled("client-certificate", nil, .text),
     .unmodelled("client-key", nil, .text), .unmodelled("insecure-skip-tls-verify", nil, .bool),
     .unmodelled("tls-server-name", nil, .text), .unmodelled("password", nil, .text),
-    .unmodelled("username", nil, .text), .unmodelled("profile", nil, .text), .unmodelled("vmodule", nil, .text),
+    .unmodelled("username", nil, .text), .unmodelled("profile", nil, .text),
+    .unmodelled("vmodule", nil, .text),
   ]
 
   private static let noCluster =

@@ -20,6 +20,13 @@ enum Fixture {
     String(decoding: try data(path), as: UTF8.self)
   }
 
+  /// A lab file of the program.
+  static func labText(_ name: String) throws -> String {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+      path: "../../../Resources/labs")
+    return String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
+  }
+
   private static func data(_ path: String) throws -> Data {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
     return try Data(contentsOf: folder.appending(path: path))

@@ -33,12 +33,12 @@ extension Kubectl {
         continue
       }
       let patch = JSONValue.object([
-        .init("spec", .object([.init("unschedulable", isCordoned ? true : .null)]))
+        .init("spec", .object([.init("unschedulable", isCordoned ? .bool(true) : .null)]))
       ])
       let change = APIChange.patch(
         node, namespace: nil, name: document.objectName, patch, .strategic, subresource: nil)
       do throws(KubectlError) {
-        _ = try lab.change(change, dryRun: dryRun)
+        _ = try lab.request(change, dryRun: dryRun)
         answer.output += "node/\(document.objectName) \(word)\(dryRun.suffix)\n"
       } catch {
         answer.fail(error)

@@ -12,7 +12,8 @@ extension Kubectl {
       Flag("cascade", nil, .optionalText("background")), .unmodelled("interactive", "i", .bool),
       .unmodelled("raw", nil, .text),
     ],
-    readsManifests: true, answer: { (call, lab, answer) throws(KubectlError) in
+    readsManifests: true,
+    answer: { (call, lab, answer) throws(KubectlError) in
       if call.flags.contains("filename") {
         return try eachManifest(call, &lab, &answer) { (manifest, lab, answer) throws(KubectlError) in
           try Delete(call).run(
@@ -40,12 +41,14 @@ private struct Delete {
   func run(in lab: inout RunningLab, _ answer: inout KubectlAnswer) throws(KubectlError) {
     guard let network = lab.network else { return }
     guard !call.arguments.isEmpty else {
-      throw .client("You must provide one or more resources by argument or filename.\n"
-        + "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n"
-        + "   '<resource> <name>'\n   '<resource>'")
+      throw .client(
+        "You must provide one or more resources by argument or filename.\n"
+          + "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n"
+          + "   '<resource> <name>'\n   '<resource>'")
     }
     let arguments = try ResourceArguments(call.arguments, names: ResourceNames(network))
-    let choosesAll = call.flags.isOn("all") || call.flags.contains("selector") || call.flags.contains("field-selector")
+    let choosesAll =
+      call.flags.isOn("all") || call.flags.contains("selector") || call.flags.contains("field-selector")
     guard arguments.hasNames || choosesAll else {
       throw .client("resource(s) were provided, but no name was specified")
     }
@@ -84,7 +87,7 @@ private struct Delete {
     _ answer: inout KubectlAnswer
   ) throws(KubectlError) {
     if dryRun != .client {
-      _ = try lab.change(.delete(resource, namespace: namespace, name: name), dryRun: dryRun)
+      _ = try lab.request(.delete(resource, namespace: namespace, name: name), dryRun: dryRun)
     }
     if call.flags.text("output") == "name" {
       answer.output += "\(resource.kindName)/\(name)\n"

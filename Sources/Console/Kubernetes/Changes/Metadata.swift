@@ -4,17 +4,22 @@ import NetModel
 
 extension Kubectl {
   static let metadataCommands = [
-    KubectlCommand("annotate", flags: metadataFlags, readsManifests: true, answer: { (call, lab, answer) throws(KubectlError) in
-      try MetadataChange(call, .annotations).run(in: &lab, &answer)
-    }),
-    KubectlCommand("label", flags: metadataFlags, readsManifests: true, answer: { (call, lab, answer) throws(KubectlError) in
-      try MetadataChange(call, .labels).run(in: &lab, &answer)
-    }),
+    KubectlCommand(
+      "annotate", flags: metadataFlags, readsManifests: true,
+      answer: { (call, lab, answer) throws(KubectlError) in
+        try MetadataChange(call, .annotations).run(in: &lab, &answer)
+      }),
+    KubectlCommand(
+      "label", flags: metadataFlags, readsManifests: true,
+      answer: { (call, lab, answer) throws(KubectlError) in
+        try MetadataChange(call, .labels).run(in: &lab, &answer)
+      }),
   ]
 
   private static let metadataFlags: [Flag] =
     fileFlags + selectionFlags + changeFlags + [
-      Flag("overwrite", nil, .bool), Flag("all", nil, .bool), Flag("list", nil, .bool), Flag("local", nil, .bool),
+      Flag("overwrite", nil, .bool), Flag("all", nil, .bool), Flag("list", nil, .bool),
+      Flag("local", nil, .bool),
       .unmodelled("resource-version", nil, .text),
     ]
 }
@@ -50,12 +55,14 @@ private struct MetadataChange {
       } else {
         throw .client(
           field == .labels
-            ? "unknown parameter type \"\(word)\"" : "all resources must be specified before annotation changes: \(word)")
+            ? "unknown parameter type \"\(word)\""
+            : "all resources must be specified before annotation changes: \(word)")
       }
     }
     if values.contains(where: { removed.contains($0.name) }) {
       throw .client(
-        "can not both modify and remove \(field == .labels ? "a label" : "an annotation") in the same command")
+        "can not both modify and remove \(field == .labels ? "a label" : "an annotation") in the same command"
+      )
     }
   }
 
@@ -65,7 +72,9 @@ private struct MetadataChange {
 
   func run(in lab: inout RunningLab, _ answer: inout KubectlAnswer) throws(KubectlError) {
     let isListing = call.flags.isOn("list")
-    if values.isEmpty, removed.isEmpty, !isListing { throw .client("at least one \(field.noun) update is required") }
+    if values.isEmpty, removed.isEmpty, !isListing {
+      throw .client("at least one \(field.noun) update is required")
+    }
     for (resource, document) in try objects(in: lab, &answer) {
       do throws(KubectlError) {
         if isListing { list(document, &answer) } else { try change(document, resource, in: &lab, &answer) }
@@ -88,7 +97,8 @@ private struct MetadataChange {
       throw .client("one or more resources must be specified as <resource> <name> or <resource>/<name>")
     }
     let arguments = try ResourceArguments(words, names: ResourceNames(network))
-    let choosesAll = call.flags.isOn("all") || call.flags.contains("selector") || call.flags.contains("field-selector")
+    let choosesAll =
+      call.flags.isOn("all") || call.flags.contains("selector") || call.flags.contains("field-selector")
     guard arguments.hasNames || choosesAll else {
       throw .client("resource(s) were provided, but no name was specified")
     }
@@ -123,8 +133,9 @@ private struct MetadataChange {
     after = after.sorted
     if !call.flags.isOn("local") {
       let request = APIChange.patch(
-        resource, namespace: document.objectNamespace, name: document.objectName, patch, .merge, subresource: nil)
-      after = try lab.change(request, dryRun: dryRun)
+        resource, namespace: document.objectNamespace, name: document.objectName, patch, .merge,
+        subresource: nil)
+      after = try lab.request(request, dryRun: dryRun)
     }
     try answer.report(after, of: resource, verb(before), dryRun: dryRun, call: call)
   }
@@ -141,7 +152,8 @@ private struct MetadataChange {
 
   private func verb(_ before: JSONValue?) -> String {
     guard field == .labels else { return "annotated" }
-    let isSame = values.allSatisfy { before?[$0.name] == $0.value } && removed.allSatisfy { before?[$0] == nil }
+    let isSame =
+      values.allSatisfy { before?[$0.name] == $0.value } && removed.allSatisfy { before?[$0] == nil }
     if isSame { return "not labeled" }
     return values.isEmpty ? "unlabeled" : "labeled"
   }

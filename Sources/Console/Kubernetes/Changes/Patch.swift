@@ -29,7 +29,7 @@ extension Kubectl {
         let change = APIChange.patch(
           target.resource, namespace: call.namespace, name: target.name ?? "", patch, type,
           subresource: call.flags.text("subresource"))
-        let after = try lab.change(change, dryRun: dryRun)
+        let after = try lab.request(change, dryRun: dryRun)
         let isSame = after.withoutVersion == before.withoutVersion
         try answer.report(
           after, of: target.resource, isSame ? "patched (no change)" : "patched", dryRun: dryRun, call: call)
@@ -48,7 +48,9 @@ extension Kubectl {
         throw .client("unable to read patch file: open \(file): \(error.reason.lowercased())")
       }
     }
-    if text.isEmpty { throw .client("must specify --patch or --patch-file containing the contents of the patch") }
+    if text.isEmpty {
+      throw .client("must specify --patch or --patch-file containing the contents of the patch")
+    }
     do {
       if let patch = try ManifestDocuments(text).values.first { return patch }
     } catch {

@@ -7,14 +7,17 @@ extension Kubectl {
     "scale",
     flags: selectionFlags + changeFlags + [
       Flag("replicas", nil, .number), Flag("current-replicas", nil, .number), Flag("timeout", nil, .text),
-      Flag("all", nil, .bool), .unmodelled("filename", "f", .texts), .unmodelled("resource-version", nil, .text),
+      Flag("all", nil, .bool), .unmodelled("filename", "f", .texts),
+      .unmodelled("resource-version", nil, .text),
     ]
   ) { (call, lab, answer) throws(KubectlError) in
     guard let network = lab.network else { return }
     guard let replicas = call.flags.number("replicas") else {
       throw .client("required flag(s) \"replicas\" not set")
     }
-    guard replicas >= 0 else { throw .client("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0") }
+    guard replicas >= 0 else {
+      throw .client("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0")
+    }
     let dryRun = try DryRun(call.flags)
     let arguments = try ResourceArguments(call.arguments, names: ResourceNames(network))
     let choosesAll = call.flags.isOn("all") || call.flags.contains("selector")
@@ -49,7 +52,7 @@ extension Kubectl {
     }
     let change = APIChange.scale(
       resource, namespace: document.objectNamespace, name: document.objectName, replicas: replicas)
-    let after = try lab.change(change, dryRun: dryRun)
+    let after = try lab.request(change, dryRun: dryRun)
     try answer.report(after, of: resource, "scaled", dryRun: dryRun, call: call)
   }
 }

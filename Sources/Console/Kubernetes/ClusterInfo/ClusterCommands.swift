@@ -12,7 +12,9 @@ extension Kubectl {
       KubectlCommand("cluster-info") { (_, lab, answer) throws(KubectlError) in
         let server = ClusterAccess(lab).server
         answer.output += "Kubernetes control plane is running at \(server)\n"
-        for service in clusterServices(lab) { answer.output += "\(service.name) is running at \(server)\(service.path)\n" }
+        for service in clusterServices(lab) {
+          answer.output += "\(service.name) is running at \(server)\(service.path)\n"
+        }
         answer.output +=
           "\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n"
       },
@@ -83,7 +85,8 @@ extension Kubectl {
       let rows = resources.map {
         [$0.plural, $0.shortNames.joined(separator: ","), $0.apiVersion, String($0.isNamespaced), $0.kind]
       }
-      let headers = call.flags.isOn("no-headers") ? [] : [["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]]
+      let headers =
+        call.flags.isOn("no-headers") ? [] : [["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]]
       var writer = TabWriter.kubectl
       answer.output += writer.format(rows: headers + rows)
     case let format?: throw .notModelled("api-resources -o \(format)")
@@ -101,7 +104,8 @@ struct ClusterAccess: Sendable {
 
   /// The API server's URL: the endpoint behind the Service `kubernetes`.
   var server: String {
-    guard let endpoints = object("endpoints", "kubernetes"), let subset = endpoints["subsets"]?.elements.first,
+    guard let endpoints = object("endpoints", "kubernetes"),
+      let subset = endpoints["subsets"]?.elements.first,
       let address = subset["addresses"]?.elements.first?["ip"]?.text
     else { return "https://localhost:6443" }
     return "https://\(address):\(subset["ports"]?.elements.first?["port"]?.integer ?? 6443)"
@@ -109,7 +113,9 @@ struct ClusterAccess: Sendable {
 
   /// The version that the first node's kubelet tells.
   var serverVersion: String {
-    guard let network = lab.network, let nodes = ResourceNames(network).resource(named: "nodes") else { return "" }
+    guard let network = lab.network, let nodes = ResourceNames(network).resource(named: "nodes") else {
+      return ""
+    }
     let first = network.apiList(nodes, namespace: nil, at: lab.now).first
     return first.flatMap { NodeText.info("kubeletVersion", of: $0) } ?? ""
   }

@@ -6,13 +6,16 @@ extension Kubectl {
     KubectlCommand("config current-context") { (_, _, answer) throws(KubectlError) in
       answer.output += contextName + "\n"
     },
-    KubectlCommand("config get-contexts", flags: [Flag("no-headers", nil, .bool), Flag("output", "o", .text)]) {
+    KubectlCommand(
+      "config get-contexts", flags: [Flag("no-headers", nil, .bool), Flag("output", "o", .text)]
+    ) {
       (call, _, answer) throws(KubectlError) in
       if call.flags.text("output") == "name" {
         answer.output += contextName + "\n"
         return
       }
-      let headers = call.flags.isOn("no-headers") ? [] : [["CURRENT", "NAME", "CLUSTER", "AUTHINFO", "NAMESPACE"]]
+      let headers =
+        call.flags.isOn("no-headers") ? [] : [["CURRENT", "NAME", "CLUSTER", "AUTHINFO", "NAMESPACE"]]
       var writer = TabWriter.kubectl
       answer.output += writer.format(rows: headers + [["*", contextName, clusterName, userName, ""]])
     },

@@ -6,7 +6,8 @@ extension Kubectl {
   static let waitCommand = KubectlCommand(
     "wait",
     flags: selectionFlags + [
-      Flag("for", nil, .text), Flag("timeout", nil, .text), Flag("all", nil, .bool), Flag("output", "o", .text),
+      Flag("for", nil, .text), Flag("timeout", nil, .text), Flag("all", nil, .bool),
+      Flag("output", "o", .text),
       .unmodelled("filename", "f", .texts),
     ]
   ) { (call, lab) throws(KubectlError) -> any Job in
@@ -29,7 +30,8 @@ extension Kubectl {
     }
     guard !targets.isEmpty else { throw .client("no matching resources found") }
     return WaitJob(
-      condition: condition, pending: targets.map { WaitJob.Subject(resource: $0.0, namespace: $0.1, name: $0.2) },
+      condition: condition,
+      pending: targets.map { WaitJob.Subject(resource: $0.0, namespace: $0.1, name: $0.2) },
       until: Instant(nanoseconds: lab.now.nanoseconds &+ Int64(seconds) * 1_000_000_000))
   }
 
@@ -42,7 +44,9 @@ extension Kubectl {
       if character.isASCII, character.isNumber {
         digits.append(character)
       } else {
-        guard let number = Int(digits), number < 1_000_000, let unit = ["s": 1, "m": 60, "h": 3600][character] else {
+        guard let number = Int(digits), number < 1_000_000,
+          let unit = ["s": 1, "m": 60, "h": 3600][character]
+        else {
           return nil
         }
         total += number * unit
@@ -92,7 +96,8 @@ enum WaitCondition: Hashable, Sendable {
       }
       return found?["status"]?.text?.lowercased() == status.lowercased()
     case .path(let path, let wanted):
-      guard let document, let path = try? JSONPath(relaxed: path), let text = try? path.text(on: document) else {
+      guard let document, let path = try? JSONPath(relaxed: path), let text = try? path.text(on: document)
+      else {
         return false
       }
       return wanted.map { $0 == text } ?? !text.isEmpty

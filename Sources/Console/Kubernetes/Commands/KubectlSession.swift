@@ -4,24 +4,17 @@ import NetModel
 extension RunningLab {
   /// Asks the API server for a change, or only whether it would make it.
   ///
+  /// - Parameter doing: what kubectl is about, such as `creating "STDIN"`.
   /// - Returns: The object as it is then; of a deletion, as it was before.
-  mutating func change(_ change: APIChange, dryRun: DryRun = .none, doing: String? = nil) throws(KubectlError)
-    -> JSONValue
-  {
+  mutating func request(
+    _ change: APIChange, dryRun: DryRun = .none, doing: String? = nil
+  ) throws(KubectlError) -> JSONValue {
     guard let network else { throw .notModelled("a recorded cluster") }
-    let result: JSONValue
     do {
-      result = try network.apiDryRun(change, at: now)
+      return dryRun == .none ? try self.change(change) : try network.apiDryRun(change, at: now)
     } catch {
       throw .server(error, doing: doing)
     }
-    guard dryRun == .none else { return result }
-    do {
-      try apply(.changeObject(change))
-    } catch {
-      throw .client("\(error)")
-    }
-    return result
   }
 
   /// One object as it is.

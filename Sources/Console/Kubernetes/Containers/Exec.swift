@@ -8,7 +8,8 @@ extension Kubectl {
   private static let execCommand = KubectlCommand(
     "exec",
     flags: [
-      Flag("container", "c", .text), Flag("stdin", "i", .bool), Flag("tty", "t", .bool), Flag("quiet", "q", .bool),
+      Flag("container", "c", .text), Flag("stdin", "i", .bool), Flag("tty", "t", .bool),
+      Flag("quiet", "q", .bool),
       Flag("pod-running-timeout", nil, .text), .unmodelled("filename", "f", .texts),
     ]
   ) { (call, lab) throws(KubectlError) -> any Job in
@@ -18,7 +19,8 @@ extension Kubectl {
     guard call.arguments.count == 1, call.flags.dashPosition != nil else {
       if call.arguments.count > 1 {
         throw .usage(
-          "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead", command: "exec")
+          "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead",
+          command: "exec")
       }
       throw .usage("you must specify at least one command for the container", command: "exec")
     }
@@ -45,7 +47,8 @@ extension Kubectl {
     }
     let line = inAgentImage(image) ? agentLine(words) : words
     return ExecJob(
-      inner: lab.start(line, on: stack, input: call.invocation.input), forwardsInput: call.flags.isOn("stdin"),
+      inner: lab.start(line, on: stack, input: call.invocation.input),
+      forwardsInput: call.flags.isOn("stdin"),
       notice: call.flags.isOn("quiet") ? nil : notice)
   }
 

@@ -8,8 +8,10 @@ struct ImagePrograms: Sendable {
     "nicolaka/netshoot": netshoot,
     "traefik/whoami": ["/whoami"],
     "cilium/cilium": [
-      "cilium", "cilium-dbg", "cilium-health", "cilium-bugtool", "hubble", "ip", "tc", "ss", "bridge", "bpftool",
-      "iptables", "ipset", "modprobe", "lsmod", "sysctl", "hostname", "getent", "sh", "bash", "ls", "cat", "grep",
+      "cilium", "cilium-dbg", "cilium-health", "cilium-bugtool", "hubble", "ip", "tc", "ss", "bridge",
+      "bpftool",
+      "iptables", "ipset", "modprobe", "lsmod", "sysctl", "hostname", "getent", "sh", "bash", "ls", "cat",
+      "grep",
     ],
     "cilium/operator-generic": ["cilium-operator-generic"],
     "coredns/coredns": ["/coredns"],
@@ -20,7 +22,8 @@ struct ImagePrograms: Sendable {
   ]
 
   private static let netshoot: Set<String> = [
-    "arp", "arping", "awk", "bash", "bridge", "cat", "conntrack", "curl", "date", "dig", "drill", "echo", "env",
+    "arp", "arping", "awk", "bash", "bridge", "cat", "conntrack", "curl", "date", "dig", "drill", "echo",
+    "env",
     "ethtool", "fping", "grep", "head", "host", "hostname", "httpd", "ifconfig", "ip", "iperf", "iperf3",
     "iptables", "jq", "ls", "mtr", "nc", "ncat", "netcat", "netstat", "ngrep", "nmap", "nslookup", "openssl",
     "ping", "ps", "route", "sh", "sleep", "socat", "ss", "ssh", "strace", "tail", "tc", "tcpdump", "telnet",
@@ -38,7 +41,8 @@ struct ImagePrograms: Sendable {
     }
     let path = (untagged ?? plain).split(separator: "/")
     guard let programs = known[path.suffix(2).joined(separator: "/")] else { return .unknown }
-    let name = program.hasPrefix("/usr/") || program.hasPrefix("/bin/") || program.hasPrefix("/sbin/")
+    let name =
+      program.hasPrefix("/usr/") || program.hasPrefix("/bin/") || program.hasPrefix("/sbin/")
       ? program.split(separator: "/").last.map(String.init) ?? program : program
     return programs.contains(name) ? .present : .absent
   }

@@ -32,11 +32,15 @@ struct PodChoice: Sendable {
   }
 
   /// Source: kubectl `pkg/polymorphichelpers/helpers.go` (`SelectorsForObject`).
-  private static func selector(of object: JSONValue, _ resource: APIResource) throws(KubectlError) -> JSONValue {
+  private static func selector(of object: JSONValue, _ resource: APIResource) throws(KubectlError)
+    -> JSONValue
+  {
     let spec = object["spec"]
     let labels = resource.kind == "Service" ? spec?["selector"] : spec?.value(at: "selector", "matchLabels")
     if let labels, !labels.members.isEmpty { return labels }
-    throw .client("cannot attach to *\(resource.apiVersion).\(resource.kind): selector for \(resource.kind) not implemented")
+    throw .client(
+      "cannot attach to *\(resource.apiVersion).\(resource.kind): selector for \(resource.kind) not implemented"
+    )
   }
 
   /// Pods that run come first, then those that have been ready for longest.
@@ -81,7 +85,9 @@ struct PodChoice: Sendable {
       throw .client("container \(name) not found in pod \(self.name)")
     }
     let chosen = pod.value(at: "metadata", "annotations", "kubectl.kubernetes.io/default-container")?.text
-    if let found = containers.first(where: { $0["name"]?.text == chosen }), chosen != nil { return (found, nil) }
+    if let found = containers.first(where: { $0["name"]?.text == chosen }), chosen != nil {
+      return (found, nil)
+    }
     guard let first = containers.first else { throw .client("pod \(self.name) has no containers") }
     guard containers.count + initial.count > 1 else { return (first, nil) }
     let all =

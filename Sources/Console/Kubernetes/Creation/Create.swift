@@ -10,7 +10,8 @@ extension Kubectl {
         Flag("validate", nil, .optionalText("strict")), .unmodelled("edit", nil, .bool),
         .unmodelled("raw", nil, .text), Flag("selector", "l", .text),
       ],
-      readsManifests: true, answer: { (call, lab, answer) throws(KubectlError) in
+      readsManifests: true,
+      answer: { (call, lab, answer) throws(KubectlError) in
         let dryRun = try DryRun(call.flags)
         try eachManifest(call, &lab, &answer) { (manifest, lab, answer) throws(KubectlError) in
           try create(manifest, dryRun, call, &lab, &answer)
@@ -23,12 +24,14 @@ extension Kubectl {
     KubectlCommand(
       "create configmap",
       flags: changeFlags + [
-        Flag("from-literal", nil, .text), Flag("append-hash", nil, .bool), .unmodelled("from-file", nil, .text),
+        Flag("from-literal", nil, .text), Flag("append-hash", nil, .bool),
+        .unmodelled("from-file", nil, .text),
         .unmodelled("from-env-file", nil, .text),
       ]
     ) { (call, lab, answer) throws(KubectlError) in
       let name = try call.oneName("configmap")
-      try create(try NewObjects.configMap(name, literals: call.flags.texts("from-literal")), call, &lab, &answer)
+      try create(
+        try NewObjects.configMap(name, literals: call.flags.texts("from-literal")), call, &lab, &answer)
     },
     KubectlCommand(
       "create deployment",
@@ -66,8 +69,9 @@ extension Kubectl {
     if dryRun == .client {
       return try answer.report(document, of: manifest.resource, "created", dryRun: dryRun, call: call)
     }
-    let created = try lab.change(
-      .create(document, namespace: manifest.namespace), dryRun: dryRun, doing: "creating \"\(manifest.source)\"")
+    let created = try lab.request(
+      .create(document, namespace: manifest.namespace), dryRun: dryRun,
+      doing: "creating \"\(manifest.source)\"")
     try answer.report(created, of: manifest.resource, "created", dryRun: dryRun, call: call)
   }
 
@@ -84,11 +88,13 @@ extension Kubectl {
     else { throw .notModelled("kind \(document["kind"]?.text ?? "")") }
     let dryRun = try DryRun(call.flags)
     let hasNamespace = resource.isNamespaced && call.flags.contains("namespace")
-    let sent = hasNamespace ? document.setting(["metadata", "namespace"], to: .string(call.namespace)).sorted : document
+    let sent =
+      hasNamespace
+      ? document.setting(["metadata", "namespace"], to: .string(call.namespace)).sorted : document
     if dryRun == .client { return try answer.report(sent, of: resource, verb, dryRun: dryRun, call: call) }
     let change = APIChange.create(
       sent.withoutNulls, namespace: resource.isNamespaced ? call.namespace : "")
-    let created = try lab.change(change, dryRun: dryRun, doing: nil)
+    let created = try lab.request(change, dryRun: dryRun, doing: nil)
     try answer.report(created, of: resource, verb, dryRun: dryRun, call: call)
   }
 }

@@ -25,7 +25,8 @@ enum NewObjects {
   ) -> JSONValue {
     let labels = JSONValue.object([.init("app", .string(name))])
     let containers = images.enumerated().map { index, image -> JSONValue in
-      let ports = index == 0 ? port.map { JSONValue.array([.object([.init("containerPort", .number($0))])]) } : nil
+      let ports =
+        index == 0 ? port.map { JSONValue.array([.object([.init("containerPort", .number($0))])]) } : nil
       return .fields([
         "command": command.isEmpty ? nil : .texts(command), "image": .string(image),
         "name": .string(containerName(image)), "ports": ports, "resources": .object([]),
@@ -61,7 +62,9 @@ enum NewObjects {
     }
   }
 
-  static func service(_ name: String, _ type: ServiceType, _ flags: ParsedFlags) throws(KubectlError) -> JSONValue {
+  static func service(_ name: String, _ type: ServiceType, _ flags: ParsedFlags) throws(KubectlError)
+    -> JSONValue
+  {
     let isHeadless = flags.text("clusterip") == "None"
     let specifiers = flags.texts("tcp")
     if specifiers.isEmpty, type != .externalname, !isHeadless {
@@ -82,11 +85,13 @@ enum NewObjects {
 
   /// `PORT` or `PORT:TARGET`
   private static func port(_ specifier: String, node: Int?) throws(KubectlError) -> JSONValue {
-    let parts = specifier.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let parts = specifier.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
+      String.init)
     guard let port = UInt16(parts[0]) else {
       throw .client("strconv.ParseUint: parsing \(JSONValue.quoted(parts[0])): invalid syntax")
     }
-    let target: JSONValue = parts.count > 1 ? Int(parts[1]).map { .number($0) } ?? .string(parts[1]) : .number(Int(port))
+    let target: JSONValue =
+      parts.count > 1 ? Int(parts[1]).map { .number($0) } ?? .string(parts[1]) : .number(Int(port))
     return .fields([
       "name": .string(parts.joined(separator: "-")), "nodePort": node.map { .number($0) },
       "port": .number(Int(port)), "protocol": "TCP", "targetPort": target,

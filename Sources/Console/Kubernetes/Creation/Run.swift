@@ -5,7 +5,8 @@ extension Kubectl {
   static let runCommand = KubectlCommand(
     "run",
     flags: changeFlags + [
-      Flag("image", nil, .text), Flag("port", nil, .number), Flag("labels", "l", .text), Flag("env", nil, .text),
+      Flag("image", nil, .text), Flag("port", nil, .number), Flag("labels", "l", .text),
+      Flag("env", nil, .text),
       Flag("restart", nil, .text), Flag("command", nil, .bool), Flag("image-pull-policy", nil, .text),
       Flag("annotations", nil, .text), Flag("quiet", "q", .bool), .unmodelled("stdin", "i", .bool),
       .unmodelled("tty", "t", .bool), .unmodelled("rm", nil, .bool), .unmodelled("attach", nil, .bool),
@@ -53,7 +54,8 @@ extension Kubectl {
   static let exposeCommand = KubectlCommand(
     "expose",
     flags: changeFlags + [
-      Flag("port", nil, .text), Flag("target-port", nil, .text), Flag("name", nil, .text), Flag("type", nil, .text),
+      Flag("port", nil, .text), Flag("target-port", nil, .text), Flag("name", nil, .text),
+      Flag("type", nil, .text),
       Flag("protocol", nil, .text), Flag("selector", nil, .text), Flag("labels", "l", .text),
       Flag("external-ip", nil, .text), Flag("load-balancer-ip", nil, .text), Flag("cluster-ip", nil, .text),
       Flag("session-affinity", nil, .text), .unmodelled("filename", "f", .texts),
@@ -95,18 +97,24 @@ extension Kubectl {
       default: throw .client("cannot expose a \(kind)")
       }
     guard let selector, !selector.members.isEmpty else {
-      throw .client("couldn't retrieve selectors via --selector flag or introspection: invalid deployment: no selectors, therefore cannot be exposed")
+      throw .client(
+        "couldn't retrieve selectors via --selector flag or introspection: invalid deployment: no selectors, therefore cannot be exposed"
+      )
     }
     return selector
   }
 
-  private static func exposedPorts(_ call: KubectlCall, of document: JSONValue) throws(KubectlError) -> [JSONValue] {
+  private static func exposedPorts(_ call: KubectlCall, of document: JSONValue) throws(KubectlError)
+    -> [JSONValue]
+  {
     let containers =
       document.value(at: "spec", "template", "spec", "containers") ?? document.value(at: "spec", "containers")
     let declared =
       document.value(at: "spec", "template") == nil && containers == nil
       ? (document.value(at: "spec", "ports")?.elements ?? []).compactMap { $0["port"]?.integer }
-      : (containers?.elements ?? []).flatMap { $0["ports"]?.elements ?? [] }.compactMap { $0["containerPort"]?.integer }
+      : (containers?.elements ?? []).flatMap { $0["ports"]?.elements ?? [] }.compactMap {
+        $0["containerPort"]?.integer
+      }
     let numbers = call.flags.text("port").map { $0.split(separator: ",").compactMap { Int($0) } } ?? declared
     guard !numbers.isEmpty else { throw .client("couldn't find port via --port flag or introspection") }
     return numbers.enumerated().map { index, number in

@@ -20,7 +20,8 @@ enum ContainerText {
   }
 
   private static func describe(
-    _ container: JSONValue, _ status: JSONValue?, of pod: JSONValue?, space: String, to text: inout DescribeText
+    _ container: JSONValue, _ status: JSONValue?, of pod: JSONValue?, space: String,
+    to text: inout DescribeText
   ) {
     text.line(1, "\(space.isEmpty ? "" : " ")\(container["name"]?.text ?? ""):")
     if let status { text.field("Container ID", status["containerID"]?.text ?? "", level: 2) }
@@ -96,7 +97,9 @@ enum ContainerText {
       let name = variable["name"]?.text ?? ""
       guard let source = variable["valueFrom"] else {
         let lines = (variable["value"]?.text ?? "").split(separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() { text.line(3, index == 0 ? "\(name):\t\(line)" : "\t\(line)") }
+        for (index, line) in lines.enumerated() {
+          text.line(3, index == 0 ? "\(name):\t\(line)" : "\t\(line)")
+        }
         continue
       }
       if let field = source["fieldRef"] {

@@ -7,7 +7,8 @@ extension Kubectl {
     KubectlCommand(
       "describe",
       flags: selectionFlags + [
-        Flag("show-events", nil, .bool), Flag("chunk-size", nil, .number), .unmodelled("filename", "f", .texts),
+        Flag("show-events", nil, .bool), Flag("chunk-size", nil, .number),
+        .unmodelled("filename", "f", .texts),
       ]
     ) { (call, lab, answer) throws(KubectlError) in
       guard let network = lab.network else { return }
@@ -23,7 +24,10 @@ extension Kubectl {
         found = byPrefix(target, call, network, lab.now)
         if !found.isEmpty { errors = [] }
       }
-      let describing = Describing(network: network, now: lab.now, wallTime: lab.wallTime)
+      let (names, now) = (ResourceNames(network), lab.now)
+      let describing = Describing(wallTime: lab.wallTime) { name, namespace in
+        names.resource(named: name).map { network.apiList($0, namespace: namespace, at: now) } ?? []
+      }
       let texts = found.flatMap { part in part.documents.map { describing.text(of: $0, part.resource) } }
       answer.output += texts.joined(separator: "\n\n")
       errors.forEach { answer.fail($0) }
@@ -49,9 +53,9 @@ extension Kubectl {
 
 /// Describes objects; some need others to be looked at.
 struct Describing {
-  let network: Network
-  let now: Instant
   let wallTime: WallTime
+  /// The objects of a resource, by its name, in a namespace or in all.
+  let objects: (_ resource: String, _ namespace: String?) -> [JSONValue]
 
   func text(of document: JSONValue, _ resource: APIResource) -> String {
     var text = DescribeText()
@@ -70,12 +74,6 @@ struct Describing {
     default: describeAny(document, &text)
     }
     return text.text
-  }
-
-  /// The objects of a resource in a namespace.
-  func objects(_ name: String, namespace: String?) -> [JSONValue] {
-    guard let resource = ResourceNames(network).resource(named: name) else { return [] }
-    return network.apiList(resource, namespace: namespace, at: now)
   }
 
   private func describeNamespace(_ document: JSONValue, _ text: inout DescribeText) {

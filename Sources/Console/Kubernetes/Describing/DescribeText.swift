@@ -32,7 +32,8 @@ struct DescribeText {
 
   mutating func labels(_ document: JSONValue, level: Int = 0) {
     let labels = document.value(at: "metadata", "labels")?.members ?? []
-    fields("Labels", labels.sorted { $0.name < $1.name }.map { "\($0.name)=\($0.value.text ?? "")" }, level: level)
+    fields(
+      "Labels", labels.sorted { $0.name < $1.name }.map { "\($0.name)=\($0.value.text ?? "")" }, level: level)
   }
 
   private static let mostCharacters = 140
@@ -79,8 +80,9 @@ struct DescribeText {
 
   /// `Kind/name` of the object that controls another.
   static func controller(of document: JSONValue) -> String? {
-    document.value(at: "metadata", "ownerReferences")?.elements.first { $0["controller"]?.boolean == true }.map {
-      "\($0["kind"]?.text ?? "")/\($0["name"]?.text ?? "")"
-    }
+    document.value(at: "metadata", "ownerReferences")?.elements.first { $0["controller"]?.boolean == true }
+      .map {
+        "\($0["kind"]?.text ?? "")/\($0["name"]?.text ?? "")"
+      }
   }
 }

@@ -34,14 +34,14 @@ extension Describing {
   }
 
   private func pods(on node: String) -> [JSONValue] {
-    objects("pods", namespace: nil).filter { pod in
+    objects("pods", nil).filter { pod in
       pod.value(at: "spec", "nodeName")?.text == node
         && !["Succeeded", "Failed"].contains(pod.value(at: "status", "phase")?.text)
     }
   }
 
   private func describeLease(of node: String, _ text: inout DescribeText) {
-    guard let lease = objects("leases", namespace: "kube-node-lease").first(where: { $0.objectName == node }) else {
+    guard let lease = objects("leases", "kube-node-lease").first(where: { $0.objectName == node }) else {
       return text.field("Lease", "Failed to get lease: leases.coordination.k8s.io \"\(node)\" not found")
     }
     text.line(0, "Lease:")
@@ -70,7 +70,9 @@ extension Describing {
     let members = amounts?.members ?? []
     if members.isEmpty { return }
     text.line(0, "\(name):")
-    for member in members.sorted(by: { $0.name < $1.name }) { text.field(member.name, member.value.goText, level: 1) }
+    for member in members.sorted(by: { $0.name < $1.name }) {
+      text.field(member.name, member.value.goText, level: 1)
+    }
   }
 
   private func describeSystem(_ document: JSONValue, _ text: inout DescribeText) {

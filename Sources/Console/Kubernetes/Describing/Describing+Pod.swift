@@ -49,7 +49,8 @@ extension Describing {
     let initial = document.value(at: "spec", "initContainers")?.elements ?? []
     if !initial.isEmpty {
       ContainerText.describe(
-        "Init Containers", initial, statuses: document.value(at: "status", "initContainerStatuses")?.elements ?? [],
+        "Init Containers", initial,
+        statuses: document.value(at: "status", "initContainerStatuses")?.elements ?? [],
         of: document, space: "", to: &text)
     }
     ContainerText.describe(
@@ -63,7 +64,7 @@ extension Describing {
     text.line(0, "Conditions:")
     text.line(1, "Type\tStatus")
     for condition in conditions {
-      text.line(1, "\(condition["type"]?.text ?? "")\t\(condition["status"]?.text ?? "") ")
+      text.line(1, "\(condition["type"]?.text ?? "") \t\(condition["status"]?.text ?? "") ")
     }
   }
 }

@@ -17,7 +17,7 @@ extension Describing {
     let addresses = (spec?["clusterIPs"]?.elements ?? []).compactMap(\.text)
     text.field("IPs", addresses.joined(separator: ",").orNone)
     describeOutside(document, &text)
-    let slices = objects("endpointslices", namespace: document.objectNamespace).filter {
+    let slices = objects("endpointslices", document.objectNamespace).filter {
       $0.value(at: "metadata", "labels", "kubernetes.io/service-name")?.text == document.objectName
     }
     for port in spec?["ports"]?.elements ?? [] { describePort(port, slices, &text) }
@@ -54,7 +54,9 @@ extension Describing {
     let transport = port["protocol"]?.text ?? "TCP"
     text.line(0, "Port:\t\(shown)\t\(port["port"]?.integer ?? 0)/\(transport)")
     text.field("TargetPort", "\(port["targetPort"]?.goText ?? "0")/\(transport)")
-    if let node = port["nodePort"]?.integer, node != 0 { text.line(0, "NodePort:\t\(shown)\t\(node)/\(transport)") }
+    if let node = port["nodePort"]?.integer, node != 0 {
+      text.line(0, "NodePort:\t\(shown)\t\(node)/\(transport)")
+    }
     text.field("Endpoints", Self.endpoints(slices, portName: name))
   }
 
@@ -67,7 +69,9 @@ extension Describing {
       }
       return ports.flatMap { port in
         ready.flatMap { endpoint in
-          (endpoint["addresses"]?.elements ?? []).compactMap(\.text).map { "\($0):\(port["port"]?.integer ?? 0)" }
+          (endpoint["addresses"]?.elements ?? []).compactMap(\.text).map {
+            "\($0):\(port["port"]?.integer ?? 0)"
+          }
         }
       }
     }
@@ -99,7 +103,8 @@ extension Describing {
       let name = port["name"]?.text ?? ""
       text.line(
         level + 1,
-        "\(name.isEmpty ? "<unset>" : name)\t\(port["port"]?.integer ?? 0)\t\(port["protocol"]?.text ?? "TCP")")
+        "\(name.isEmpty ? "<unset>" : name)\t\(port["port"]?.integer ?? 0)\t\(port["protocol"]?.text ?? "TCP")"
+      )
     }
   }
 

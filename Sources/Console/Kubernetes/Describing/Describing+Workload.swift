@@ -22,7 +22,8 @@ extension Describing {
     if let update = spec?.value(at: "strategy", "rollingUpdate") {
       text.field(
         "RollingUpdateStrategy",
-        "\(update["maxUnavailable"]?.goText ?? "") max unavailable, \(update["maxSurge"]?.goText ?? "") max surge")
+        "\(update["maxUnavailable"]?.goText ?? "") max unavailable, \(update["maxSurge"]?.goText ?? "") max surge"
+      )
     }
     PodSpecText.describeTemplate(spec?["template"], to: &text)
     describeConditions(document.value(at: "status", "conditions")?.elements ?? [], &text)
@@ -42,7 +43,7 @@ extension Describing {
   }
 
   private func describeReplicaSets(of document: JSONValue, _ text: inout DescribeText) {
-    let owned = objects("replicasets", namespace: document.objectNamespace).filter { set in
+    let owned = objects("replicasets", document.objectNamespace).filter { set in
       set.value(at: "metadata", "ownerReferences")?.elements.contains {
         $0["uid"] == document.value(at: "metadata", "uid")
       } == true
@@ -54,7 +55,8 @@ extension Describing {
     func names(_ sets: [JSONValue]) -> String {
       sets.map { set in
         let wanted = set.value(at: "spec", "replicas")?.integer ?? 0
-        return "\(set.objectName) (\(set.value(at: "status", "replicas")?.integer ?? 0)/\(wanted) replicas created)"
+        return
+          "\(set.objectName) (\(set.value(at: "status", "replicas")?.integer ?? 0)/\(wanted) replicas created)"
       }.joined(separator: ", ").orNone
     }
     text.field("OldReplicaSets", names(owned.filter { !isNew($0) }))
@@ -68,7 +70,8 @@ extension Describing {
     text.annotations(document)
     if let controller = DescribeText.controller(of: document) { text.field("Controlled By", controller) }
     let current = document.value(at: "status", "replicas")?.integer ?? 0
-    text.field("Replicas", "\(current) current / \(document.value(at: "spec", "replicas")?.integer ?? 1) desired")
+    text.field(
+      "Replicas", "\(current) current / \(document.value(at: "spec", "replicas")?.integer ?? 1) desired")
     text.field("Pods Status", podCounts(of: document))
     PodSpecText.describeTemplate(document.value(at: "spec", "template"), to: &text)
     text.events()
@@ -88,14 +91,16 @@ extension Describing {
       ("Number of Nodes Scheduled with Available Pods", "numberAvailable"),
       ("Number of Nodes Misscheduled", "numberMisscheduled"),
     ]
-    for (name, field) in counts { text.line(0, "\(name): \(document.value(at: "status", field)?.integer ?? 0)") }
+    for (name, field) in counts {
+      text.line(0, "\(name): \(document.value(at: "status", field)?.integer ?? 0)")
+    }
     text.field("Pods Status", podCounts(of: document))
     PodSpecText.describeTemplate(document.value(at: "spec", "template"), to: &text)
     text.events()
   }
 
   private func podCounts(of document: JSONValue) -> String {
-    let pods = objects("pods", namespace: document.objectNamespace).filter { pod in
+    let pods = objects("pods", document.objectNamespace).filter { pod in
       pod.value(at: "metadata", "ownerReferences")?.elements.contains {
         $0["uid"] == document.value(at: "metadata", "uid") && $0["controller"]?.boolean == true
       } == true

@@ -9,7 +9,8 @@ enum NetworkPolicyText {
     text.heading(document)
     let created = document.value(at: "metadata", "creationTimestamp")?.text ?? ""
     text.field(
-      "Created on", created.split(separator: "T").map { $0.hasSuffix("Z") ? String($0.dropLast()) : String($0) }
+      "Created on",
+      created.split(separator: "T").map { $0.hasSuffix("Z") ? String($0.dropLast()) : String($0) }
         .joined(separator: " ") + " +0000 UTC")
     text.labels(document)
     text.annotations(document)
@@ -18,7 +19,8 @@ enum NetworkPolicyText {
     text.line(
       1,
       "PodSelector:     "
-        + (selector == "<none>" ? "<none> (Allowing the specific traffic to all pods in this namespace)" : selector))
+        + (selector == "<none>"
+          ? "<none> (Allowing the specific traffic to all pods in this namespace)" : selector))
     let types = (spec?["policyTypes"]?.elements ?? []).compactMap(\.text)
     let directions = [("Ingress", "ingress", "From", "from"), ("Egress", "egress", "To", "to")]
     for (type, field, peerLabel, peerField) in directions {
@@ -44,7 +46,12 @@ enum NetworkPolicyText {
         text.line(2, "To Port: \(port["port"]?.goText ?? "<any>")/\(port["protocol"]?.text ?? "TCP")")
       }
       let peers = rule[peerField]?.elements ?? []
-      if peers.isEmpty { text.line(2, "\(peerLabel): <any> (traffic not restricted by \(direction == "ingress" ? "source" : "destination"))") }
+      if peers.isEmpty {
+        text.line(
+          2,
+          "\(peerLabel): <any> (traffic not restricted by \(direction == "ingress" ? "source" : "destination"))"
+        )
+      }
       for peer in peers { describePeer(peer, peerLabel, &text) }
       if index < rules.count - 1 { text.line(2, "----------") }
     }

@@ -6,7 +6,9 @@ struct ResourceQuantity: Hashable, Sendable {
   private let isBinary: Bool
 
   private static let binary = [("Ki", 10), ("Mi", 20), ("Gi", 30), ("Ti", 40)]
-  private static let decimal = [("k", 1000), ("M", 1_000_000), ("G", 1_000_000_000), ("T", 1_000_000_000_000)]
+  private static let decimal = [
+    ("k", 1000), ("M", 1_000_000), ("G", 1_000_000_000), ("T", 1_000_000_000_000),
+  ]
 
   /// What is no quantity counts as nothing.
   init(_ text: String) {
@@ -51,7 +53,9 @@ struct ResourceQuantity: Hashable, Sendable {
     guard thousandths % 1000 == 0 else { return "\(thousandths)m" }
     let units = thousandths / 1000
     guard isBinary else { return String(units) }
-    for (unit, bits) in Self.binary.reversed() where units % (1 << bits) == 0 { return "\(units >> bits)\(unit)" }
+    for (unit, bits) in Self.binary.reversed() where units % (1 << bits) == 0 {
+      return "\(units >> bits)\(unit)"
+    }
     return String(units)
   }
 }

@@ -39,7 +39,8 @@ enum UnstructuredText {
   static func label(for field: String) -> String {
     guard field.allSatisfy({ $0.isLetter || $0 == "-" }) else { return field }
     return words(of: field).map { word in
-      acronyms.contains(word.uppercased()) ? word.uppercased() : word.prefix(1).uppercased() + word.dropFirst()
+      acronyms.contains(word.uppercased())
+        ? word.uppercased() : word.prefix(1).uppercased() + word.dropFirst()
     }.joined(separator: " ")
   }
 
@@ -58,7 +59,8 @@ enum UnstructuredText {
       }
     }
     // The last capital belongs to the small letters behind it.
-    for index in words.indices.dropFirst() where words[index].kind == .lower && words[index - 1].kind == .upper {
+    for index in words.indices.dropFirst()
+    where words[index].kind == .lower && words[index - 1].kind == .upper {
       words[index].text = String(words[index - 1].text.removeLast()) + words[index].text
     }
     return words.map(\.text).filter { !$0.isEmpty }

@@ -9,13 +9,15 @@ extension Kubectl {
       KubectlCommand(
         "apply",
         flags: fileFlags + changeFlags + [
-          Flag("validate", nil, .optionalText("strict")), Flag("overwrite", nil, .bool), Flag("wait", nil, .bool),
+          Flag("validate", nil, .optionalText("strict")), Flag("overwrite", nil, .bool),
+          Flag("wait", nil, .bool),
           Flag("timeout", nil, .text), Flag("openapi-patch", nil, .bool), Flag("selector", "l", .text),
           .unmodelled("server-side", nil, .bool), .unmodelled("force-conflicts", nil, .bool),
           .unmodelled("prune", nil, .bool), .unmodelled("all", nil, .bool), .unmodelled("force", nil, .bool),
           .unmodelled("prune-allowlist", nil, .texts),
         ],
-        readsManifests: true, answer: { (call, lab, answer) throws(KubectlError) in
+        readsManifests: true,
+        answer: { (call, lab, answer) throws(KubectlError) in
           try eachManifest(call, &lab, &answer) { (manifest, lab, answer) throws(KubectlError) in
             try Apply(call, manifest).run(in: &lab, &answer)
           }
@@ -27,10 +29,11 @@ extension Kubectl {
           .unmodelled("subresource", nil, .text), .unmodelled("raw", nil, .text),
           Flag("grace-period", nil, .number),
         ],
-        readsManifests: true, answer: { (call, lab, answer) throws(KubectlError) in
+        readsManifests: true,
+        answer: { (call, lab, answer) throws(KubectlError) in
           let dryRun = try DryRun(call.flags)
           try eachManifest(call, &lab, &answer) { (manifest, lab, answer) throws(KubectlError) in
-            let object = try lab.change(
+            let object = try lab.request(
               .replace(manifest.document, namespace: manifest.namespace), dryRun: dryRun,
               doing: "replacing \"\(manifest.source)\"")
             try answer.report(object, of: manifest.resource, "replaced", dryRun: dryRun, call: call)
@@ -44,7 +47,9 @@ extension Kubectl {
     do run: (Manifest, inout RunningLab, inout KubectlAnswer) throws(KubectlError) -> Void
   ) throws(KubectlError) {
     guard call.arguments.isEmpty else {
-      throw .client("Unexpected args: [\(call.arguments.joined(separator: " "))]\nSee 'kubectl \(call.command) -h' for help and examples")
+      throw .client(
+        "Unexpected args: [\(call.arguments.joined(separator: " "))]\nSee 'kubectl \(call.command) -h' for help and examples"
+      )
     }
     let reading = try ManifestReading(call, lab)
     for manifest in reading.manifests {
@@ -86,7 +91,7 @@ struct Apply {
       current = try lab.object(manifest.resource, namespace: manifest.namespace, name: manifest.name)
     } catch {
       guard error.reason == .notFound else { throw .server(error) }
-      let created = try lab.change(
+      let created = try lab.request(
         .create(Self.annotated(manifest.document), namespace: manifest.namespace), dryRun: dryRun,
         doing: "creating \"\(manifest.source)\"")
       return try answer.report(created, of: manifest.resource, "created", dryRun: dryRun, call: call)
@@ -105,13 +110,14 @@ struct Apply {
     let change = APIChange.patch(
       manifest.resource, namespace: manifest.namespace, name: manifest.name, patch.value,
       isBuiltIn ? .strategic : .merge, subresource: nil)
-    let doing = "applying patch:\n\(JSONPrinter.compact(patch.value))\nto:\nResource: "
+    let doing =
+      "applying patch:\n\(JSONPrinter.compact(patch.value))\nto:\nResource: "
       + "\"\(manifest.resource.apiVersion), Resource=\(manifest.resource.plural)\"\nfor: \"\(manifest.source)\""
-    let changed = try lab.change(change, dryRun: .server, doing: doing)
+    let changed = try lab.request(change, dryRun: .server, doing: doing)
     if changed.withoutVersion == current.withoutVersion {
       return try answer.report(current, of: manifest.resource, "unchanged", dryRun: dryRun, call: call)
     }
-    if dryRun == .none { _ = try lab.change(change, doing: doing) }
+    if dryRun == .none { _ = try lab.request(change, doing: doing) }
     try answer.report(changed, of: manifest.resource, "configured", dryRun: dryRun, call: call)
   }
 

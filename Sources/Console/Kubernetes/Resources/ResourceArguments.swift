@@ -38,7 +38,9 @@ struct ResourceArguments: Sendable {
       guard !parts[0].isEmpty, !parts[1].isEmpty else {
         throw .client("arguments in resource/name form must have a single resource and name")
       }
-      for resource in try names.resources(named: parts[0]) { targets.append(Target(resource: resource, name: parts[1])) }
+      for resource in try names.resources(named: parts[0]) {
+        targets.append(Target(resource: resource, name: parts[1]))
+      }
     }
     return targets
   }

@@ -40,10 +40,12 @@ struct ResourceNames: Sendable {
   /// What every cluster serves and the lab does not model.
   private static let unmodelled: Set<String> = [
     "bindings", "componentstatuses", "cs", "events", "event", "ev", "limitranges", "limits",
-    "persistentvolumeclaims", "pvc", "persistentvolumes", "pv", "podtemplates", "replicationcontrollers", "rc",
+    "persistentvolumeclaims", "pvc", "persistentvolumes", "pv", "podtemplates", "replicationcontrollers",
+    "rc",
     "resourcequotas", "quota", "secrets", "secret", "serviceaccounts", "serviceaccount", "sa",
     "customresourcedefinitions", "customresourcedefinition", "crd", "crds", "apiservices",
-    "controllerrevisions", "statefulsets", "statefulset", "sts", "horizontalpodautoscalers", "hpa", "cronjobs",
+    "controllerrevisions", "statefulsets", "statefulset", "sts", "horizontalpodautoscalers", "hpa",
+    "cronjobs",
     "cronjob", "cj", "jobs", "job", "certificatesigningrequests", "csr", "ingresses", "ingress", "ing",
     "ingressclasses", "runtimeclasses", "poddisruptionbudgets", "pdb", "roles", "role", "rolebindings",
     "rolebinding", "clusterroles", "clusterrole", "clusterrolebindings", "clusterrolebinding",

@@ -24,7 +24,9 @@ struct ResourceQuery: Sendable {
       if call.flags.contains("selector") || call.flags.contains("field-selector") {
         throw .client("name cannot be provided when a selector is specified")
       }
-      if call.isAllNamespaces { throw .client("a resource cannot be retrieved by name across all namespaces") }
+      if call.isAllNamespaces {
+        throw .client("a resource cannot be retrieved by name across all namespaces")
+      }
     }
     let selectors = (call.flags.text("selector") ?? "", call.flags.text("field-selector") ?? "")
     do throws(SelectorError) {

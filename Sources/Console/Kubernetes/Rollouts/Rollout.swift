@@ -90,7 +90,7 @@ extension Kubectl {
     let change = APIChange.patch(
       resource, namespace: document.objectNamespace, name: document.objectName, patch, .strategic,
       subresource: nil)
-    let after = try lab.change(change, dryRun: .none)
+    let after = try lab.request(change)
     try answer.report(after, of: resource, "restarted", dryRun: .none, call: call)
   }
 
@@ -121,7 +121,7 @@ extension Kubectl {
     let change = APIChange.patch(
       resource, namespace: document.objectNamespace, name: document.objectName, patch, .json, subresource: nil
     )
-    let after = try lab.change(change, dryRun: dryRun)
+    let after = try lab.request(change, dryRun: dryRun)
     try answer.report(after, of: resource, "rolled back", dryRun: dryRun, call: call)
   }
 }

@@ -41,7 +41,10 @@ struct RolloutStatusJob: Job {
       let wanted = count("desiredNumberScheduled")
       let beginning = "Waiting for daemon set \"\(name)\" rollout to finish: "
       if count("updatedNumberScheduled") < wanted {
-        return (beginning + "\(count("updatedNumberScheduled")) out of \(wanted) new pods have been updated...", false)
+        return (
+          beginning + "\(count("updatedNumberScheduled")) out of \(wanted) new pods have been updated...",
+          false
+        )
       }
       if count("numberAvailable") < wanted {
         return (beginning + "\(count("numberAvailable")) of \(wanted) updated pods are available...", false)
@@ -51,8 +54,12 @@ struct RolloutStatusJob: Job {
     let wanted = document.value(at: "spec", "replicas")?.integer ?? 1
     let (all, updated, available) = (count("replicas"), count("updatedReplicas"), count("availableReplicas"))
     let beginning = "Waiting for deployment \"\(name)\" rollout to finish: "
-    if updated < wanted { return (beginning + "\(updated) out of \(wanted) new replicas have been updated...", false) }
-    if all > updated { return (beginning + "\(all - updated) old replicas are pending termination...", false) }
+    if updated < wanted {
+      return (beginning + "\(updated) out of \(wanted) new replicas have been updated...", false)
+    }
+    if all > updated {
+      return (beginning + "\(all - updated) old replicas are pending termination...", false)
+    }
     if available < updated {
       return (beginning + "\(available) of \(updated) updated replicas are available...", false)
     }

@@ -27,7 +27,8 @@ struct FieldRequirements: Hashable, Sendable {
       }
       requirements.append(
         Requirement(
-          field: String(part[..<range.lowerBound]), value: String(part[range.upperBound...]), isEqual: sign != "!="))
+          field: String(part[..<range.lowerBound]), value: String(part[range.upperBound...]),
+          isEqual: sign != "!="))
     }
   }
 
@@ -45,7 +46,8 @@ struct FieldRequirements: Hashable, Sendable {
 
   private static let fields: [String: Set<String>] = [
     "Pod": [
-      "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork",
+      "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",
+      "spec.hostNetwork",
       "status.phase", "status.podIP", "status.podIPs", "status.nominatedNodeName",
     ],
     "Node": ["spec.unschedulable"],

@@ -71,7 +71,8 @@ struct LabelRequirements: Hashable, Sendable {
   private static func number(_ scanner: inout Scanner) throws(SelectorError) -> Int {
     let word = scanner.word()
     if let number = Int(word) { return number }
-    throw SelectorError(message: "values: Invalid value: \"\(word)\": for 'Gt', 'Lt' operators, the value must be an integer")
+    throw SelectorError(
+      message: "values: Invalid value: \"\(word)\": for 'Gt', 'Lt' operators, the value must be an integer")
   }
 
   private static func values(_ scanner: inout Scanner) throws(SelectorError) -> [String] {

@@ -10,7 +10,8 @@ extension ResourceColumns {
     TableColumn("VERSION") { document in NodeText.info("kubeletVersion", of: document) ?? "" },
     TableColumn("INTERNAL-IP", isWide: true) { document in NodeText.address("InternalIP", of: document) },
     TableColumn("EXTERNAL-IP", isWide: true) { document in NodeText.address("ExternalIP", of: document) },
-    TableColumn("OS-IMAGE", isWide: true) { document in NodeText.info("osImage", of: document) ?? "<unknown>" },
+    TableColumn("OS-IMAGE", isWide: true) { document in NodeText.info("osImage", of: document) ?? "<unknown>"
+    },
     TableColumn("KERNEL-VERSION", isWide: true) { document in
       NodeText.info("kernelVersion", of: document) ?? "<unknown>"
     },
