@@ -70,7 +70,7 @@ enum Kubectl {
   private static let unmodelledCommands: Set<String> = [
     "attach", "auth", "autoscale", "certificate", "completion", "cp", "debug", "diff", "drain", "edit",
     "events",
-    "kustomize", "plugin", "port-forward", "proxy", "set", "taint", "top", "alpha", "apply", "options",
+    "kustomize", "plugin", "port-forward", "proxy", "set", "taint", "top", "alpha", "options",
   ]
 
   /// Flags of every command.

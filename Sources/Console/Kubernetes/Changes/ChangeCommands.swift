@@ -1,5 +1,6 @@
 extension Kubectl {
   /// Commands that change objects which are there.
   static let changeCommands: [KubectlCommand] =
-    [deleteCommand, patchCommand, scaleCommand, exposeCommand, runCommand] + metadataCommands + cordonCommands
+    [deleteCommand, patchCommand, scaleCommand, exposeCommand, runCommand, editCommand] + metadataCommands
+    + cordonCommands
 }

@@ -69,6 +69,17 @@ extension Kubectl {
   }
 }
 
+/// Hands over to the user's shell at once.
+private struct ShellHandover: Job {
+  let request: ShellRequest
+
+  mutating func resume(
+    _ event: JobEvent, in lab: inout RunningLab, output: inout JobOutput
+  ) -> JobState {
+    .handedOver(request)
+  }
+}
+
 /// A command that runs in a pod.
 private struct ExecJob: Job {
   var inner: any Job

@@ -41,7 +41,7 @@ struct DescribeText {
   /// Source: kubectl `pkg/describe/describe.go` (`printAnnotationsMultiline`).
   mutating func annotations(_ document: JSONValue, level: Int = 0) {
     let all = (document.value(at: "metadata", "annotations")?.members ?? []).sorted { $0.name < $1.name }
-    let shown = all.filter { $0.name != Apply.annotation }
+    let shown = all.filter { $0.name != JSONValue.lastAppliedKey }
     if shown.isEmpty { return field("Annotations", "<none>", level: level) }
     for (index, annotation) in shown.enumerated() {
       let beginning = String(repeating: "  ", count: level) + (index == 0 ? "Annotations:\t" : "\t")

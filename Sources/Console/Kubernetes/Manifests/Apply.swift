@@ -71,8 +71,6 @@ struct Apply {
   private let manifest: Manifest
   private let dryRun: DryRun
 
-  static let annotation = "kubectl.kubernetes.io/last-applied-configuration"
-
   init(_ call: KubectlCall, _ manifest: Manifest) throws(KubectlError) {
     self.call = call
     self.manifest = manifest
@@ -96,23 +94,19 @@ struct Apply {
         doing: "creating \"\(manifest.source)\"")
       return try answer.report(created, of: manifest.resource, "created", dryRun: dryRun, call: call)
     }
-    if current.value(at: "metadata", "annotations", Self.annotation) == nil { answer.warn(missingAnnotation) }
+    if current.value(at: "metadata", "annotations", JSONValue.lastAppliedKey) == nil {
+      answer.warn(missingAnnotation)
+    }
     try update(current, in: &lab, &answer)
   }
 
   private func update(
     _ current: JSONValue, in lab: inout RunningLab, _ answer: inout KubectlAnswer
   ) throws(KubectlError) {
-    let isBuiltIn = manifest.resource.group != "cilium.io"
-    let patch = ApplyPatch(
-      original: Self.lastApplied(of: current), modified: Self.annotated(manifest.document),
-      mergesLists: isBuiltIn)
-    let change = APIChange.patch(
-      manifest.resource, namespace: manifest.namespace, name: manifest.name, patch.value,
-      isBuiltIn ? .strategic : .merge, subresource: nil)
-    let doing =
-      "applying patch:\n\(JSONPrinter.compact(patch.value))\nto:\nResource: "
-      + "\"\(manifest.resource.apiVersion), Resource=\(manifest.resource.plural)\"\nfor: \"\(manifest.source)\""
+    let merged = Self.annotated(manifest.document).applied(
+      to: current, last: Self.lastApplied(of: current), resource: manifest.resource)
+    let change = APIChange.replace(merged, namespace: manifest.namespace)
+    let doing = "applying patch for \"\(manifest.source)\""
     let changed = try lab.request(change, dryRun: .server, doing: doing)
     if changed.withoutVersion == current.withoutVersion {
       return try answer.report(current, of: manifest.resource, "unchanged", dryRun: dryRun, call: call)
@@ -122,7 +116,7 @@ struct Apply {
   }
 
   private var missingAnnotation: String {
-    "Warning: resource \(manifest.resource.plural)/\(manifest.name) is missing the \(Self.annotation) annotation "
+    "Warning: resource \(manifest.resource.plural)/\(manifest.name) is missing the \(JSONValue.lastAppliedKey) annotation "
       + "which is required by kubectl apply. kubectl apply should only be used on resources created "
       + "declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be "
       + "patched automatically."
@@ -130,16 +124,11 @@ struct Apply {
 
   /// The document with a copy of itself in an annotation.
   static func annotated(_ document: JSONValue) -> JSONValue {
-    var bare = document.setting(["metadata", "annotations", annotation], to: nil)
-    if bare.value(at: "metadata", "annotations") == nil {
-      bare = bare.setting(["metadata", "annotations"], to: .object([])).sorted
-    }
-    let copy = JSONPrinter.compact(bare) + "\n"
-    return bare.setting(["metadata", "annotations", annotation], to: .string(copy)).sorted
+    document.notingItself(namespace: nil).sorted
   }
 
   private static func lastApplied(of document: JSONValue) -> JSONValue? {
-    document.value(at: "metadata", "annotations", annotation)?.text.flatMap {
+    document.value(at: "metadata", "annotations", JSONValue.lastAppliedKey)?.text.flatMap {
       (try? ManifestDocuments($0))?.values.first
     }
   }
