@@ -57,9 +57,13 @@ extension Cluster {
 extension PodTemplate.Container {
   /// The ports that the container's program waits on, in ascending order.
   ///
-  /// A command of its own replaces the image's program; of such commands only `nc -l -p PORT` is understood.
+  /// A command of its own replaces the image's program, unless it names that with options of its own; of other
+  /// commands only `nc -l -p PORT` is understood.
   package func listeners(programs: [ImageProgram]) -> [Listener] {
-    guard command.isEmpty else { return netcatPorts.map { Listener(transport: .tcp, port: $0) } }
+    let ownProgram = PodTemplate.Container.nameWithoutTag(image).split(separator: "/").last
+    guard command.isEmpty || command.first == ownProgram.map(String.init) else {
+      return netcatPorts.map { Listener(transport: .tcp, port: $0) }
+    }
     return program(among: programs)?.listeners ?? []
   }
 

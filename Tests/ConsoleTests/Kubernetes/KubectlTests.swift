@@ -165,6 +165,54 @@ struct KubectlTests {
     #expect(failure.status == 1)
   }
 
+  @Test("A shell's plain commands run in the pod; all else is for the user's own shell")
+  func shells() throws {
+    var lab = try Self.lab()
+    let result = lab.kubectl("exec curl-pod -- sh -c", "hostname; hostname")
+    #expect(result.standardOutput == "curl-pod\ncurl-pod\n")
+    var output = JobOutput()
+    var job = lab.start(
+      ["kubectl", "exec", "-it", "curl-pod", "--", "sh", "-c", "while true; do hostname; done"],
+      on: .host(NodeID("k8s-ctr")))
+    let state = job.resume(.started, in: &lab, output: &output)
+    let pod = try #require(lab.stack(named: "curl-pod"))
+    #expect(state == .handedOver(ShellRequest(stack: pod, line: "while true; do hostname; done")))
+  }
+
+  @Test("An object goes through the user's editor")
+  func editing() throws {
+    var lab = try Self.lab()
+    var output = JobOutput()
+    var job = lab.start(["kubectl", "edit", "svc", "webpod"], on: .host(NodeID("k8s-ctr")))
+    guard case .waiting(let wait) = job.resume(.started, in: &lab, output: &output),
+      let text = wait.forEditing
+    else {
+      Issue.record("no text to edit")
+      return
+    }
+    #expect(text.hasPrefix("# Please edit the object below."))
+    let edited = text.replacing("sessionAffinity: None", with: "sessionAffinity: ClientIP")
+    #expect(job.resume(.edited(edited), in: &lab, output: &output) == .ended(status: 0))
+    #expect(output.text(of: .standardOutput) == "service/webpod edited\n")
+    #expect(lab.kubectl("get svc webpod -o jsonpath={.spec.sessionAffinity}").standardOutput == "ClientIP")
+  }
+
+  @Test("A watch shows what is there, then each change, in columns as wide as before")
+  func watching() throws {
+    var lab = try Self.lab()
+    var output = JobOutput()
+    var job = lab.start(["kubectl", "get", "pod", "-w", "-l", "app=curl"], on: .host(NodeID("k8s-ctr")))
+    #expect(job.resume(.started, in: &lab, output: &output) == .waiting(JobWait(forLabChange: true)))
+    _ = lab.kubectl("label pod curl-pod tier=x")
+    _ = job.resume(.labChanged, in: &lab, output: &output)
+    _ = job.resume(.labChanged, in: &lab, output: &output)
+    #expect(job.resume(.interrupted, in: &lab, output: &output) == .ended(status: 130))
+    let lines = output.text(of: .standardOutput).split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines.first?.hasPrefix("NAME       READY   STATUS") == true)
+    #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("curl-pod   1/1     Running") })
+  }
+
   @Test("The lab's names and addresses come from its file alone")
   func otherNames() throws {
     let folder = try Fixture.labText("cilium-week4.yaml")

@@ -39,7 +39,8 @@ extension Kubectl {
         APIError(.badRequest, "pod \(choice.name) does not have a host assigned"))
     }
     let image = container["image"]?.text ?? ""
-    switch ImagePrograms.presence(of: program, in: image) {
+    switch ImagePrograms.presence(of: program, in: image, lab.network?.cluster?.program(of: choice.id)?.tools)
+    {
     case .present: break
     case .absent: throw .client(missing(program))
     case .unknown where LabCommand.named(program) == nil: throw .notModelled("\(program) in \(image)")
@@ -47,9 +48,23 @@ extension Kubectl {
     }
     let line = inAgentImage(image) ? agentLine(words) : words
     return ExecJob(
-      inner: lab.start(line, on: stack, input: call.invocation.input),
-      forwardsInput: call.flags.isOn("stdin"),
-      notice: call.flags.isOn("quiet") ? nil : notice)
+      inner: job(line, on: stack, input: call.invocation.input, in: &lab),
+      forwardsInput: call.flags.isOn("stdin"), notice: call.flags.isOn("quiet") ? nil : notice)
+  }
+
+  /// The program itself, or a shell, which is the user's own on the pod's stack.
+  private static func job(
+    _ words: [String], on stack: StackID, input: CommandInput, in lab: inout RunningLab
+  ) -> any Job {
+    guard ["sh", "bash", "zsh"].contains(words.first?.split(separator: "/").last ?? "") else {
+      return lab.start(words, on: stack, input: input)
+    }
+    if words.count == 1 { return ShellHandover(request: ShellRequest(stack: stack, line: nil)) }
+    guard words.count == 3, words[1] == "-c" else {
+      return FinishedJob(
+        CommandResult(standardError: "\(words.joined(separator: " ")): not modelled here\n", status: 127))
+    }
+    return LineJob(words[2], on: stack, input: input)
   }
 
   /// containerd's own words.

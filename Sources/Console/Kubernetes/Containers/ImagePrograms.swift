@@ -1,3 +1,5 @@
+import ControlPlane
+
 /// The programs that images contain, as far as they are known.
 struct ImagePrograms: Sendable {
   /// By the last two parts of the image's path.
@@ -34,7 +36,9 @@ struct ImagePrograms: Sendable {
     case present, absent, unknown
   }
 
-  static func presence(of program: String, in image: String) -> Presence {
+  /// - Parameter tools: what the lab's file says of the image.
+  static func presence(of program: String, in image: String, _ tools: [InstalledTool]?) -> Presence {
+    if tools?.contains(where: { $0.name == program }) == true { return .present }
     let plain = image.split(separator: "@").first.map(String.init) ?? image
     let untagged = plain.lastIndex(of: ":").flatMap { colon in
       plain[colon...].contains("/") ? nil : String(plain[..<colon])

@@ -65,13 +65,14 @@ struct PodChoice: Sendable {
   }
 
   var name: String { pod.objectName }
+  var id: PodID { PodID(namespace: pod.objectNamespace, name: pod.objectName) }
 
   /// The stack on which the pod's programs run; `nil` while it is on no node.
   var stack: StackID? {
     if pod.value(at: "spec", "hostNetwork")?.boolean == true {
       return pod.value(at: "spec", "nodeName")?.text.map { .host(NodeID($0)) }
     }
-    return .pod(PodID(namespace: pod.objectNamespace, name: pod.objectName))
+    return .pod(id)
   }
 
   /// A container of the pod, with the notice that kubectl prints where it chose among several.
