@@ -83,3 +83,8 @@ private var endingSignals: sigset_t {
   for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, number) }
   return signals
 }
+
+/// The number of this process.
+var processNumber: Int32 {
+  getpid()
+}

@@ -49,7 +49,9 @@ package struct LabCommand: Sendable {
 
   /// Commands that would touch a real machine or its cluster: answered here also where nothing models them.
   private static let shadowed = [
-    "kubectl", "cilium", "cilium-dbg", "hubble", "sudo", "su", "sysctl", "iptables", "iptables-save",
+    "kubectl", "cilium", "cilium-dbg", "hubble", "curl", "ping", "arping", "arp", "ifconfig", "route",
+    "tcpdump",
+    "tracepath", "traceroute", "nslookup", "dig", "sudo", "su", "sysctl", "iptables", "iptables-save",
     "iptables-restore", "ip6tables", "nft", "bridge",
     "ss", "conntrack", "ethtool", "netplan", "shutdown", "poweroff", "halt", "init", "reboot", "insmod",
     "rmmod", "modprobe", "crictl", "kubeadm", "helm", "k9s", "systemctl",

@@ -12,7 +12,19 @@ extension LabCommand {
       LabCommand(name: "sysctl", summary: "show and change kernel settings") {
         (invocation, lab) -> CommandResult in SysctlTool.run(invocation, in: &lab)
       },
-    ] + powerCommands + remoteCommands
+    ] + moduleCommands + powerCommands + remoteCommands
+
+  private static let moduleCommands: [LabCommand] = [
+    LabCommand(name: "lsmod", summary: "show the kernel modules that are loaded") {
+      (invocation, lab) -> CommandResult in ModuleTool.list(invocation, in: lab)
+    },
+    LabCommand(name: "modprobe", summary: "load a kernel module") {
+      (invocation, lab) -> CommandResult in ModuleTool.probe(invocation, in: &lab)
+    },
+    LabCommand(name: "rmmod", summary: "remove a kernel module") {
+      (invocation, lab) -> CommandResult in ModuleTool.remove(invocation, in: &lab)
+    },
+  ]
 
   private static let powerCommands = ["reboot", "poweroff", "halt", "shutdown"].map { name in
     LabCommand(name: name, summary: "switch the machine off, or start it anew") {

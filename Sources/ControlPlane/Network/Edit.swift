@@ -45,6 +45,10 @@ package enum Edit: Hashable, Sendable {
   case changeObject(APIChange)
   /// `kubectl scale`; from 0.
   case scale(WorkloadID, replicas: Int)
+  /// `modprobe`: the module and those that it needs.
+  case loadModule(String, on: NodeID)
+  /// `rmmod`.
+  case unloadModule(String, on: NodeID)
   /// The machine is switched on or off.
   case setPower(NodeID, isOn: Bool)
   /// Something on a wire passes IP packets of at most so many bytes; `nil` for no limit.

@@ -16,6 +16,11 @@ package enum EditError: Error, Hashable, Sendable {
   case unknownWire(WireID)
   /// The machine is switched off.
   case powerIsOff(NodeID)
+  /// "Module not found".
+  case unknownModule(String)
+  case moduleNotLoaded(String)
+  /// Other modules need it.
+  case moduleInUse(String)
   /// The interface of a route is down: "Device for nexthop is not up".
   case interfaceIsDown(InterfaceID)
   /// The interface of a gateway that is taken for on-link is down: "Nexthop device is not up".

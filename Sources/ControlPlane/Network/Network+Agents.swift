@@ -38,7 +38,10 @@ extension Network {
       cluster.pods.removeAll { $0.workload == .ciliumAgent && $0.node == node }
     }
     self.cluster = cluster
-    for node in nodes { restoreAgentRoutes(on: node) }
+    for node in nodes {
+      restoreAgentRoutes(on: node)
+      loadTunnelModule(on: node)
+    }
   }
 
   /// Lays down a new agent's routes and devices while the programs of the old one still run.

@@ -49,6 +49,8 @@ extension Network {
     case .setLink(let interface, let isUp): try setLink(interface, isUp: isUp)
     case .setMTU(let interface, let bytes): try setMTU(interface, bytes: bytes)
     case .setSysctl(let key, let value, let stack): try setSysctl(key, value: value, on: stack)
+    case .loadModule(let name, let node): try loadModule(name, on: node)
+    case .unloadModule(let name, let node): try unloadModule(name, on: node)
     case .setPower(let node, let isOn): try setPower(node, isOn: isOn)
     case .setHelmValues(let settings, let selection):
       try setHelmValues(settings, restart: selection, at: instant)

@@ -54,6 +54,7 @@ extension Network {
   mutating func setPower(_ node: NodeID, isOn: Bool) throws(EditError) {
     guard let position = machines.firstIndex(where: { $0.id == node }) else { throw .unknownNode(node) }
     machines[position].isUp = isOn
+    machines[position].modules = []
     manualChanges.removeAll { $0.stack == .host(node) }
     if isOn, cluster?.node(node) != nil { try restartAgents(.node(node)) }
   }

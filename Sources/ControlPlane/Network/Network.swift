@@ -14,6 +14,8 @@ package struct Network: Hashable, Sendable {
   package var wires: [Wire]
   /// In ascending order of their names.
   package var machines: [Machine]
+  /// What the machines' kernels can load, in the order in which `lsmod` lists it.
+  package var kernelModules: [KernelModule] = []
   /// `nil` where the network is hosts alone.
   package var cluster: Cluster?
   /// What was changed by hand on things that are derived, in ascending order of stack.
@@ -53,6 +55,8 @@ package struct Machine: Hashable, Sendable {
   package var stack: NetworkStack
   /// The lines of `/etc/hosts`, in order.
   package var hostNames: [HostName]
+  /// The kernel modules that are loaded, in the order in which they were.
+  package var modules: [String] = []
 
   package init(isUp: Bool = true, stack: NetworkStack, hostNames: [HostName] = []) {
     self.isUp = isUp

@@ -120,7 +120,8 @@ package struct Lab: Sendable {
 
 extension LabReader {
   private static let labKeys = [
-    "lab", "title", "seed", "base", "defaultChapter", "opening", "wires", "machines", "cluster", "chapters",
+    "lab", "title", "seed", "base", "defaultChapter", "opening", "wires", "machines", "kernelModules",
+    "cluster", "chapters",
   ]
 
   fileprivate mutating func lab(_ root: Node, seed wanted: UInt64?) -> Lab? {
@@ -132,9 +133,10 @@ extension LabReader {
     let wires = wires(list(fields, "wires"))
     let machines = machines(list(fields, "machines"), wires: wires, seed: seed)
     let clusterFields = fields["cluster"].flatMap { self.fields($0, keys: LabReader.clusterKeys) }
-    let network = Network(
+    var network = Network(
       name: name, seed: seed, wires: wires, machines: machines,
       cluster: clusterFields.flatMap { cluster($0, machines: machines) })
+    network.kernelModules = list(fields, "kernelModules").compactMap { kernelModule($0) }
     let objects = clusterFields?["objects"].map { node in
       Lab.PlacedEdit(edit: .create(self.objects(list(node))), position: node.position)
     }

@@ -61,6 +61,15 @@ extension LabReader {
     return Machine(stack: stack, hostNames: list(fields, "hosts").compactMap { hostName($0) })
   }
 
+  mutating func kernelModule(_ node: Node) -> KernelModule? {
+    guard let fields = fields(node, keys: ["name", "size", "needs"]),
+      let name = requiredText(fields, "name"), required(fields, "size") != nil,
+      let size = number(fields, "size", in: 0...Int(UInt32.max))
+    else { return nil }
+    let needs = list(fields, "needs").compactMap { text($0) }
+    return KernelModule(name: name, size: size, dependencies: needs)
+  }
+
   private mutating func interface(
     _ node: Node, of stack: StackID, index: Int, wires: [Wire], seed: UInt64
   ) -> Interface? {

@@ -24,6 +24,10 @@ extension Edit {
     case .setHelmValues(let settings, let agents): [settings.entry] + agents.entries
     case .restartAgents(let agents): agents.entries
     case .scale(let workload, let replicas): workload.entry(replicas: replicas)
+    case .loadModule(let name, let node):
+      [single("loadModule", ["on": .string(node.name), "module": .string(name)])]
+    case .unloadModule(let name, let node):
+      [single("unloadModule", ["on": .string(node.name), "module": .string(name)])]
     case .setPower(let node, let isOn):
       [single("setPower", ["on": .string(node.name), "up": .bool(isOn)])]
     default: nil

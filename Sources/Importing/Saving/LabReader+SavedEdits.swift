@@ -6,6 +6,7 @@ extension LabReader {
   /// The edits that saved labs have besides those of hand-written chapters.
   static let savedEditKeys = [
     "appendRoute", "prependRoute", "setNeighbor", "deleteNeighbor", "addAddress", "deleteAddress", "setPower",
+    "loadModule", "unloadModule",
   ]
 
   mutating func savedEdit(_ key: String, _ node: Node, machines: [Machine]) -> Edit? {
@@ -16,6 +17,7 @@ extension LabReader {
     case "addAddress": addedAddress(node, machines)
     case "deleteAddress": deletedAddress(node, machines)
     case "setPower": power(node, machines)
+    case "loadModule", "unloadModule": module(key, node, machines)
     default: nil
     }
   }
@@ -69,6 +71,13 @@ extension LabReader {
       let address = requiredAddress(fields, "address")
     else { return nil }
     return .deleteAddress(AddressSelector(address: address), from: InterfaceID(stack, device))
+  }
+
+  private mutating func module(_ key: String, _ node: Node, _ machines: [Machine]) -> Edit? {
+    guard let fields = fields(node, keys: ["on", "module"]),
+      let machine = machineID(fields, "on", among: machines), let name = requiredText(fields, "module")
+    else { return nil }
+    return key == "loadModule" ? .loadModule(name, on: machine) : .unloadModule(name, on: machine)
   }
 
   private mutating func power(_ node: Node, _ machines: [Machine]) -> Edit? {

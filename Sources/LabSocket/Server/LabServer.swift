@@ -23,7 +23,7 @@ package final class LabServer: Sendable {
   package init(_ lab: SharedLab, at path: SocketPath? = nil) throws {
     self.lab = lab
     self.path = path
-    group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    group = withSignalsHeld { MultiThreadedEventLoopGroup(numberOfThreads: 1) }
     let loop = group.next()
     let room = try loop.submit { NIOLoopBound(SessionRoom(lab: lab), eventLoop: loop) }.wait()
     let bell = ChangeBell(in: room)

@@ -49,6 +49,8 @@ extension Edit {
     case .changeObject(let change): [EditCommand(change.words)]
     case .scale(let workload, let replicas):
       [EditCommand("kubectl scale \(workload.words) --replicas=\(replicas)")]
+    case .loadModule(let name, let node): [EditCommand("modprobe \(name)", on: .host(node))]
+    case .unloadModule(let name, let node): [EditCommand("rmmod \(name)", on: .host(node))]
     case .setPower(let node, let isOn): [EditCommand("power \(isOn ? "on" : "off")", on: .host(node))]
     case .beginAgentRestart(let node): Edit.AgentSelection.node(node).restarts
     case .setWireLimit(let wire, let bytes):

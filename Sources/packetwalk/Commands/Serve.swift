@@ -21,9 +21,9 @@ struct Serve: ParsableCommand {
   func run() throws {
     // The server's thread must not take the signals that this one waits for.
     holdEndingSignals()
-    let folder = try PrivateFolder.ofUser()
-    defer { folder.removeIfEmpty() }
-    let path = try SocketPath.chosen(socket, in: folder)
+    let folder = try socket == nil ? PrivateFolder.ofUser() : nil
+    defer { folder?.removeIfEmpty() }
+    let path = try SocketPath.chosen(socket ?? folder?.socket)
     let server = try LabServer.open(try .open(options), at: path)
     if outputIsTerminal {
       writeAll("\(visible(path.path)): packetwalk shell joins it\n", to: .standardOutput)

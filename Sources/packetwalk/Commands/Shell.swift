@@ -39,9 +39,9 @@ struct Shell: ParsableCommand {
     defer { parent.removeIfEmpty() }
     let folder = try ShellFolder(in: parent)
     defer { folder.remove() }
-    let common = try SocketPath.chosen(socket, in: parent)
+    let common = try SocketPath.chosen(socket ?? parent.socket)
     let isJoining = socket != nil || options.asksForNothing && common.isServed
-    let server = try isJoining ? nil : LabServer.open(.open(options), at: .chosen(folder.socket, in: parent))
+    let server = try isJoining ? nil : LabServer.open(.open(options), at: .chosen(folder.socket))
     defer { server?.close() }
     return try LabShell(socket: server?.path ?? common, host: host, line: line).run(in: folder)
   }

@@ -30,7 +30,7 @@ struct Inspect: ParsableCommand {
       language: canShowAll ? request.language : .english,
       glyphs: canShowAll && !request.ascii ? .box : .ascii)
     start.origin = LabOrigin(lab: request.lab, chapter: opened.chapter)
-    var loop = InspectorLoop(terminal: terminal, state: start)
+    var loop = InspectorLoop(terminal: terminal, state: start, clock: request.clock)
     loop.run()
   }
 

@@ -7,29 +7,46 @@ import Presentation
 struct InspectorLoop {
   let terminal: Terminal
   var state: InspectorState
+  /// The lab for shells; `nil` before the first frame, and where none can be served.
+  var server: InspectorServer?
   private var runner: LabRunner
 
-  init(terminal: Terminal, state: InspectorState) {
+  init(terminal: Terminal, state: InspectorState, clock: LabOptions.Clock?) {
     self.terminal = terminal
     self.state = state
-    runner = LabRunner(lab: state.lab)
+    runner = LabRunner(lab: SharedLab(state.lab, clock: (clock ?? .paused).mode))
   }
 
   /// Runs until the reader quits, a signal asks for the end, or the terminal is gone.
   mutating func run() {
+    defer { server?.close() }
     while true {
       terminal.show(view(state, size: terminal.size))
-      switch terminal.waitForEvent(timeout: timeout) {
+      if server == nil { serve() }
+      switch terminal.waitForEvent(timeout: timeout, watching: server.map { [$0.watch.descriptor] } ?? []) {
       case .keys(let keys):
         if press(keys) { return terminal.close() }
       case .signal(let signal):
         terminal.close()
+        server?.close()
         return Terminal.die(of: signal)
       case .gone: return terminal.close()
       case .timedOut: catchUp()
-      case .resized, .readable: break
+      case .readable: follow()
+      case .resized: break
       }
     }
+  }
+
+  /// Lets shells in; without a socket the inspector does without them.
+  private mutating func serve() {
+    server = InspectorServer(runner.lab)
+    runner.observer = server?.watch.observer
+  }
+
+  private mutating func follow() {
+    server?.watch.clear()
+    take(runner.follow())
   }
 
   /// What was put off is done as soon as nobody types, a command goes on when its time comes.

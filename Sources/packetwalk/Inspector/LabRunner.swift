@@ -1,17 +1,23 @@
 import Console
+import LabSocket
 import NetModel
 import Presentation
 
-/// The lab behind the inspector, and the one command that runs in it.
+/// The lab behind the inspector, which shells may share, and the one command that runs in it.
 struct LabRunner {
-  private(set) var lab: RunningLab
+  let lab: SharedLab
+  /// Whose changes the inspector knows of already; `nil` while nobody else can change the lab.
+  var observer: SharedLab.ObserverID?
+  /// The revision that the inspector knows.
+  private var known: Int
   private var job: (any Job)?
   private var wait: JobWait?
   /// When lab time comes to what the job waits for.
   private var deadline: ContinuousClock.Instant?
 
-  init(lab: RunningLab) {
+  init(lab: SharedLab) {
     self.lab = lab
+    known = lab.current.revision
   }
 
   /// How long until the command goes on by itself; `nil` where only something else wakes it.
@@ -19,17 +25,29 @@ struct LabRunner {
     deadline.map { max(.zero, $0 - ContinuousClock.now) }
   }
 
-  /// The lab was changed by somebody else; a command that waits for that goes on.
+  /// The inspector has changed the lab; a command that waits for that goes on.
   mutating func adopt(_ changed: RunningLab) -> [Message] {
-    lab = changed
+    known = lab.change(by: observer) { [known] lab in
+      // Where somebody else was faster, what they sent stays.
+      if lab.revision != known, let moment = changed.moment { lab.restore(moment) } else { lab = changed }
+      return lab.revision
+    }
     return wait?.forLabChange == true ? resume(.labChanged) : []
+  }
+
+  /// Somebody else has changed the lab; a command that waits for that goes on.
+  mutating func follow() -> [Message] {
+    let current = lab.current
+    known = current.revision
+    let news = [Message.labChanged(current)]
+    return wait?.forLabChange == true ? news + resume(.labChanged) : news
   }
 
   /// Starts a command; its first output comes back at once.
   mutating func start(_ line: LabLine) -> [Message] {
     let input = CommandInput(
       outputIsTerminal: false, readFile: { path throws(FileError) in try TextFile.read(path) })
-    job = lab.start(line.words, on: line.host, input: input)
+    job = lab.change(by: observer) { $0.start(line.words, on: line.host, input: input) }
     return resume(.started) + closeInput()
   }
 
@@ -43,37 +61,49 @@ struct LabRunner {
   /// Time has come for the command to go on.
   mutating func timeCame() -> [Message] {
     guard let until = wait?.until else { return [] }
-    lab.now = max(lab.now, until)
+    lab.change(by: observer) { $0.now = max($0.now, until) }
     return resume(.timePassed)
   }
 
-  /// The inspector's commands have no standard input.
+  /// The inspector's commands have no standard input, and no editor.
   private mutating func closeInput() -> [Message] {
-    wait?.forInput == true ? resume(.inputEnded) : []
+    if wait?.forEditing != nil { return resume(.edited(nil)) }
+    return wait?.forInput == true ? resume(.inputEnded) : []
   }
 
   private mutating func resume(_ event: JobEvent) -> [Message] {
-    guard var running = job else { return [] }
-    var output = JobOutput()
-    let before = lab.now
-    let state = running.resume(event, in: &lab, output: &output)
-    job = running
-    var messages = output.take().map { chunk in
+    guard let job else { return [] }
+    let turn = lab.change(by: observer) { lab in
+      var output = JobOutput()
+      var running = job
+      let state = running.resume(event, in: &lab, output: &output)
+      return Turn(job: running, state: state, chunks: output.take(), lab: lab)
+    }
+    self.job = turn.job
+    known = turn.lab.revision
+    var messages = turn.chunks.map { chunk in
       Message.commandWrote(
         String(decoding: chunk.bytes, as: UTF8.self), isError: chunk.stream == .standardError)
     }
-    messages.append(.labChanged(lab))
-    switch state {
+    messages.append(.labChanged(turn.lab))
+    switch turn.state {
     case .waiting(let wanted):
       wait = wanted
-      let since = max(before, lab.now).nanoseconds
-      deadline = wanted.until.map { .now + .nanoseconds($0.nanoseconds - since) }
+      deadline = wanted.until.map { .now + .nanoseconds($0.nanoseconds - turn.lab.now.nanoseconds) }
     case .ended(let status): messages += end(status: status)
     case .handedOver(let request):
       let refusal = "\(visible(request.line ?? "shell", limit: 400)): not modelled here\n"
       messages += [.commandWrote(refusal, isError: true)] + end(status: 127)
     }
     return messages
+  }
+
+  private struct Turn: Sendable {
+    var job: any Job
+    var state: JobState
+    var chunks: [JobOutput.Chunk]
+    /// As the command left it.
+    var lab: RunningLab
   }
 
   private mutating func end(status: Int32) -> [Message] {

@@ -6,6 +6,7 @@ struct LabRequest {
   var chapter: String?
   var mode: LabOptions.Mode?
   var seed: UInt64?
+  var clock: LabOptions.Clock?
   var lang: Language?
   var ascii = false
 
@@ -16,7 +17,7 @@ struct LabRequest {
 extension LabOptions {
   /// What the options say.
   var request: LabRequest {
-    LabRequest(lab: lab, chapter: chapter, mode: mode, seed: seed, lang: lang, ascii: ascii)
+    LabRequest(lab: lab, chapter: chapter, mode: mode, seed: seed, clock: clock, lang: lang, ascii: ascii)
   }
 
   /// Whether nothing of the lab itself was asked for.

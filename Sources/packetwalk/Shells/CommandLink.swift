@@ -38,13 +38,24 @@ struct CommandLink {
     switch ending {
     case .exited(let status): endProcess(status: status)
     case .failed(let reason): fail(reason)
-    case .shell(let stack, let line):
-      setenv(ShellVariable.stack.rawValue, stack, 1)
-      let hostname = stack.split(separator: "/").last.map(String.init) ?? stack
-      setenv(ShellVariable.hostname.rawValue, hostname, 1)
-      ShellProgram.ofUser.replaceThisProcess(line: line, folder: ShellVariable.folder.value ?? "")
-      fail("no shell can be started")
+    case .shell(let stack, let line): becomeShell(on: stack, line: line)
     }
+  }
+
+  /// Goes on as a shell in the place of this process: the user's own where the line stays on this stack.
+  private func becomeShell(on stack: String, line: String?) -> Never {
+    let program = ShellProgram.ofUser
+    guard let folder = ShellVariable.folder.value, program.isBash else { fail("not modelled here") }
+    let isGuest = stack != ShellVariable.stack.value || environmentVariable("BASH_ENV") == "\(folder)/guest"
+    let guest = GuestShell(folder: folder)
+    let words = isGuest ? guest.arguments(line: line) : program.arguments(line: line, folder: folder)
+    if isGuest {
+      setenv(ShellVariable.stack.rawValue, stack, 1)
+      setenv(ShellVariable.hostname.rawValue, stack.split(separator: "/").last.map(String.init) ?? stack, 1)
+      setenv("BASH_ENV", "\(folder)/guest", 1)
+    }
+    withCStrings(words) { _ = execv(program.path, $0) }
+    fail("no shell can be started")
   }
 
   private func fail(_ reason: String) -> Never {

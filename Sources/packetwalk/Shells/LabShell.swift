@@ -49,9 +49,7 @@ struct ShellProgram {
 
   /// The user's bash, found by PATH; where there is none, sh.
   static var ofUser: ShellProgram {
-    let folders = (environmentVariable("PATH") ?? "/usr/bin:/bin").split(separator: ":")
-    let candidates: [String] = folders.map { "\($0)/bash" }
-    let bash = candidates.first { access($0, X_OK) == 0 }
+    let bash = findProgram("bash")
     return bash.map { ShellProgram(path: $0, isBash: true) } ?? ShellProgram(path: "/bin/sh", isBash: false)
   }
 
@@ -62,9 +60,12 @@ struct ShellProgram {
     let isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
     return isBash && isInteractive ? [name, "--rcfile", "\(folder)/rc", "-i"] : [name]
   }
+}
 
-  /// Goes on as this shell in the place of this process; returns only where that fails.
-  func replaceThisProcess(line: String?, folder: String) {
-    withCStrings(arguments(line: line, folder: folder)) { _ = execv(path, $0) }
-  }
+/// The path of a program of this machine, found by PATH.
+func findProgram(_ name: String) -> String? {
+  // A guest shell's PATH leads to none of them.
+  let path = (environmentVariable("PATH") ?? "") + ":/usr/local/bin:/usr/bin:/bin"
+  let candidates: [String] = path.split(separator: ":").map { "\($0)/\(name)" }
+  return candidates.first { access($0, X_OK) == 0 }
 }

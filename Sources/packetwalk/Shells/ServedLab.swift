@@ -35,11 +35,16 @@ extension PrivateFolder {
   }
 }
 
+extension PrivateFolder {
+  /// Where a lab is served unless another place is asked for.
+  var socket: String { "\(path)/lab.sock" }
+}
+
 extension SocketPath {
-  /// The socket that was asked for, else the default one; by its whole path, so that it is found from any folder.
-  static func chosen(_ path: String?, in folder: PrivateFolder) throws(Complaint) -> SocketPath {
+  /// The socket of that name; by its whole path, so that it is found from any folder.
+  static func chosen(_ path: String?) throws(Complaint) -> SocketPath {
     do throws(SocketError) {
-      return try SocketPath(path.map(absolutePath) ?? "\(folder.path)/lab.sock")
+      return try SocketPath(absolutePath(path ?? ""))
     } catch {
       throw Complaint(description: visible("\(error)"))
     }
@@ -47,7 +52,7 @@ extension SocketPath {
 }
 
 extension LabOptions.Clock {
-  fileprivate var mode: ClockMode {
+  var mode: ClockMode {
     switch self {
     case .settled: .settled
     case .real: .real

@@ -9,8 +9,8 @@ import LabSocket
   import Glibc
 #endif
 
-/// One lab shell's folder: `bin` holds the lab's commands as links to this program, beside it stand the shell's
-/// start-up files.
+/// One lab shell's folder: `bin` holds the lab's commands as links to this program, `filters` what a guest shell
+/// may use beside them; the shell's start-up files stand beside both.
 struct ShellFolder {
   let path: String
   private let parent: PrivateFolder
@@ -42,6 +42,10 @@ struct ShellFolder {
   private func fill() throws(Complaint) {
     let program = try Self.program()
     for command in LabCommand.all { symlink(program, "\(commands)/\(command.name)") }
+    mkdir("\(path)/filters", 0o700)
+    for name in GuestShell.filters {
+      if let tool = findProgram(name) { symlink(tool, "\(path)/filters/\(name)") }
+    }
     for (name, text) in StartupFiles.all {
       do throws(FileWriteError) {
         try WholeFile.write(Array(text.utf8), to: "\(path)/\(name)")
@@ -61,6 +65,8 @@ struct ShellFolder {
   private static func remove(_ path: String) {
     for command in LabCommand.all { unlink("\(path)/bin/\(command.name)") }
     rmdir("\(path)/bin")
+    for name in GuestShell.filters { unlink("\(path)/filters/\(name)") }
+    rmdir("\(path)/filters")
     for (name, _) in StartupFiles.all { unlink("\(path)/\(name)") }
     unlink("\(path)/lab.sock")
     rmdir(path)

@@ -2,7 +2,7 @@ import Console
 
 /// The start-up files of a lab shell. They are read behind the user's own, so that the lab has the last word.
 enum StartupFiles {
-  static let all = [("rc", rc), ("env", env), ("guard", guardText), ("nowhere", nowhere)]
+  static let all = [("rc", rc), ("env", env), ("guard", guardText), ("nowhere", nowhere), ("guest", guest)]
 
   /// An interactive shell: the user's own start-up file first.
   ///
@@ -49,6 +49,16 @@ enum StartupFiles {
     fi
     unset DOCKER_CONTEXT KUBERNETES_SERVICE_HOST KUBERNETES_SERVICE_PORT
     export BASH_ENV="$PACKETWALK_FOLDER/guard" ENV="$PACKETWALK_FOLDER/guard"
+
+    """
+
+  /// A shell on another machine or in a pod, which is restricted behind these lines.
+  private static let guest = """
+    PATH="$PACKETWALK_FOLDER/bin:$PACKETWALK_FOLDER/filters"
+    PROMPT_COMMAND=
+    PS1='(lab) $PACKETWALK_HOSTNAME:\\$ '
+    unset HISTFILE
+    command_not_found_handle() { printf '%s: not modelled here\\n' "$1" >&2; return 127; }
 
     """
 

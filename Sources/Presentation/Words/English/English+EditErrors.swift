@@ -10,6 +10,9 @@ extension English {
       "\(visible(interface.stack.description)) has no interface \(visible(interface.name))"
     case .unknownWire(let wire): "there is no wire \(visible(wire.name))"
     case .powerIsOff(let node): "\(visible(node.name)) is switched off"
+    case .unknownModule(let name): "the kernel has no module '\(visible(name))'"
+    case .moduleNotLoaded(let name): "module '\(visible(name))' is not loaded"
+    case .moduleInUse(let name): "module '\(visible(name))' is in use"
     case .interfaceIsDown(let interface):
       "\(visible(interface.name)) on \(visible(interface.stack.description)) is down: set it up first"
     case .onLinkInterfaceIsDown(let interface):

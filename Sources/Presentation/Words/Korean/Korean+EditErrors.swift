@@ -10,6 +10,9 @@ extension Korean {
       "\(visible(interface.stack.description))에는 \(visible(interface.name)) 인터페이스가 없습니다"
     case .unknownWire(let wire): "\(visible(wire.name)) 링크가 없습니다"
     case .powerIsOff(let node): "\(visible(node.name)) 호스트가 꺼져 있습니다"
+    case .unknownModule(let name): "커널에 '\(visible(name))' 모듈이 없습니다"
+    case .moduleNotLoaded(let name): "'\(visible(name))' 모듈이 로드되어 있지 않습니다"
+    case .moduleInUse(let name): "'\(visible(name))' 모듈을 사용하는 모듈이 있습니다"
     case .interfaceIsDown(let interface):
       "\(visible(interface.stack.description))의 \(visible(interface.name)) 인터페이스가 내려가 있습니다. 먼저 올리세요"
     case .onLinkInterfaceIsDown(let interface):

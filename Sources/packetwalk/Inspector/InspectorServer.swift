@@ -1,0 +1,40 @@
+import LabSocket
+
+/// The inspector's lab as shells see it.
+struct InspectorServer {
+  let watch: LabWatch
+  /// `nil` where no socket could be had.
+  private let server: LabServer?
+  private let folder: PrivateFolder?
+
+  /// Serves the lab at the default socket or, where another lab has it, at one of its own; `nil` where the system
+  /// has nothing left to watch the lab with.
+  init?(_ lab: SharedLab) {
+    guard let watch = try? LabWatch(lab) else { return nil }
+    self.watch = watch
+    folder = try? PrivateFolder.ofUser()
+    server = folder.flatMap { folder in
+      [folder.socket, "\(folder.path)/lab-\(processNumber).sock"].lazy.compactMap { path in
+        try? LabServer(lab, at: SocketPath(path))
+      }.first
+    }
+  }
+
+  /// Opens a shell on a host and waits for its end; how it ended.
+  ///
+  /// - Throws: `Complaint` where there can be none.
+  func runShell(on host: String) throws(Complaint) -> Child.Ending {
+    guard let folder, let socket = server?.path else {
+      throw Complaint(description: "the lab has no socket for shells")
+    }
+    let shellFolder = try ShellFolder(in: folder)
+    defer { shellFolder.remove() }
+    return try LabShell(socket: socket, host: host).run(in: shellFolder)
+  }
+
+  /// Ends what shells are doing, and removes the socket.
+  func close() {
+    server?.close()
+    folder?.removeIfEmpty()
+  }
+}

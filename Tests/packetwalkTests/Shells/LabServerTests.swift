@@ -1,0 +1,178 @@
+import Foundation
+import TerminalTesting
+import Testing
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A lab under clients that are many, slow, dead or hostile, and at its own end.
+@Suite struct LabServerTests {
+  /// A lab on a socket in a folder of its own.
+  private final class Served {
+    let folder: URL
+    let lab: PipedProgram
+    let program: String
+    var socket: String { folder.appending(path: "s").path }
+    var environment: [String: String] {
+      ["PATH": "/usr/bin:/bin", "TMPDIR": folder.path, "HOME": folder.path, "LANG": "C.UTF-8"]
+    }
+
+    init() throws {
+      program = try BuiltProgram.path(of: "packetwalk")
+      folder = FileManager.default.temporaryDirectory.appending(path: "served-\(UUID().uuidString.prefix(8))")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let path = folder.appending(path: "s").path
+      lab = try PipedProgram(
+        program, ["lab", "--socket", path],
+        environment: ["PATH": "/usr/bin:/bin", "TMPDIR": folder.path, "LANG": "C.UTF-8"])
+      _ = try poll(for: path) { FileManager.default.fileExists(atPath: path) ? true : nil }
+    }
+
+    deinit {
+      lab.signal(SIGKILL)
+      try? FileManager.default.removeItem(at: folder)
+    }
+
+    func run(_ line: String) throws -> FinishedRun {
+      try FinishedRun(
+        program, ["shell", "router", "--socket", socket, "-c", line], environment: environment)
+    }
+
+    func connect() throws -> FileHandle {
+      let (client, connected) = Served.connect(to: socket)
+      try #require(connected)
+      return client
+    }
+
+    static func connect(to path: String) -> (FileHandle, Bool) {
+      #if canImport(Glibc)
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+      #else
+        let descriptor = socket(AF_UNIX, SOCK_STREAM, 0)
+      #endif
+      var address = sockaddr_un()
+      address.sun_family = sa_family_t(AF_UNIX)
+      withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+      let result = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          systemConnect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+        }
+      }
+      return (FileHandle(fileDescriptor: descriptor, closeOnDealloc: true), result == 0)
+    }
+  }
+
+  @Test func whatOneShellChangesTheOtherSees() throws {
+    let served = try Served()
+    let added = try served.run("ip route add 172.20.2.0/24 via 192.168.20.100")
+    #expect(added.ending == .exited(0), "\(added.error)")
+    let seen = try served.run("ip route get 172.20.2.33 | head -1")
+    #expect(seen.output.hasPrefix("172.20.2.33 via 192.168.20.100 dev eth2"))
+  }
+
+  @Test func inputOutputAndStatusAreTheCommands() throws {
+    let served = try Served()
+    let run = try served.run(
+      """
+      echo 'rule show pref 32766' | ip -batch -
+      ip route get 300.1.1.1 2>&1 >/dev/null | wc -l; ip link show nosuch 2>/dev/null; echo $?
+      ping -c 2 -i 0.2 127.0.0.1 | grep -c 'bytes from'
+      """)
+    #expect(run.output == "32766:\tfrom all lookup main\n1\n1\n2\n", "\(run.output)\(run.error)")
+  }
+
+  @Test func hundredsOfClientsAreAnsweredBesideSilentAndDeadOnes() throws {
+    let served = try Served()
+    var silent: [FileHandle] = []
+    for _ in 0..<200 { silent.append(try served.connect()) }
+    for handle in silent.prefix(50) { try handle.write(contentsOf: Data([0, 0, 1])) }
+    for handle in silent.prefix(50) { try handle.close() }
+    for _ in 0..<20 { try served.connect().write(contentsOf: Data([0xff, 0xff, 0xff, 0xff, 1, 2, 3])) }
+    let run = try served.run("for i in {1..20}; do hostname & done; wait")
+    #expect(run.output == String(repeating: "router\n", count: 20), "\(run.error)")
+  }
+
+  @Test func aClientThatIsKilledInMidStreamHarmsNobody() throws {
+    let served = try Served()
+    let run = try served.run(
+      """
+      ping 127.0.0.1 >/dev/null & sleep 0.3; kill -9 $!; wait 2>/dev/null
+      ping 127.0.0.1 | head -2 | wc -l
+      hostname
+      """)
+    #expect(run.output == "2\nrouter\n", "\(run.output)\(run.error)")
+  }
+
+  @Test func hugeArgumentsAndBinaryInputAreAnswered() throws {
+    let served = try Served()
+    let run = try served.run(
+      """
+      x=$(head -c 100000 /dev/zero | tr '\\0' a); hostname $x $x $x $x $x $x $x $x 2>&1 | tail -c 18
+      head -c 300000 /dev/urandom | ip -batch - >/dev/null 2>&1; echo $?
+      head -c 20000000 /dev/zero | ip -batch - 2>&1 | head -c 200
+      hostname
+      """)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.first == "not modelled here")
+    #expect(lines.contains { $0.contains("16 MiB") }, "\(run.output)")
+    #expect(lines.last == "router")
+  }
+
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+  func aSignalEndsTheLabAndNothingStays(signal: Int32) throws {
+    let served = try Served()
+    let shell = try PipedProgram(
+      served.program, ["shell", "--socket", served.socket], environment: served.environment)
+    try shell.type("echo ready; ping 127.0.0.1\n")
+    _ = try shell.output(upTo: "bytes from")
+    served.lab.signal(signal)
+    #expect(try served.lab.outputToEnd().ending == .exited(0))
+    shell.signalGroup(SIGTERM)
+    _ = try shell.outputToEnd()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: served.folder.path) == [])
+  }
+
+  @Test func aKilledLabLeavesASocketThatTheNextOneTakes() throws {
+    let served = try Served()
+    served.lab.signal(SIGKILL)
+    _ = try served.lab.outputToEnd()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: served.folder.path) == ["s"])
+    let next = try PipedProgram(
+      served.program, ["lab", "--socket", served.socket], environment: served.environment)
+    _ = try poll(for: "answer") { try served.run("hostname").output == "router\n" ? true : nil }
+    let second = try FinishedRun(
+      served.program, ["lab", "--socket", served.socket], environment: served.environment)
+    #expect(second.ending == .exited(1) && second.error.contains("already"))
+    next.signal(SIGTERM)
+    _ = try next.outputToEnd()
+  }
+
+  @Test func thousandsOfCommandsKeepMemoryFlat() throws {
+    let served = try Served()
+    let many =
+      "for i in {1..100}; do hostname; ip route add 9.9.9.0/24 dev eth1; ip route del 9.9.9.0/24; done"
+    _ = try served.run(many)
+    let before = try Self.residentKilobytes(of: served.lab.processID)
+    for _ in 0..<3 { _ = try served.run(many) }
+    let after = try Self.residentKilobytes(of: served.lab.processID)
+    #expect(after < before + 8192, "\(before) KiB, then \(after) KiB")
+  }
+
+  private static func residentKilobytes(of processID: pid_t) throws -> Int {
+    let run = try FinishedRun(
+      "/bin/ps", ["-o", "rss=", "-p", "\(processID)"], environment: ["PATH": "/usr/bin:/bin"])
+    return try #require(Int(run.output.trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+}
+
+/// `connect(2)`, which the methods of the same name would hide.
+private func systemConnect(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ length: socklen_t)
+  -> Int32
+{
+  connect(descriptor, address, length)
+}
