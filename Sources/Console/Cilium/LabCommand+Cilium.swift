@@ -5,7 +5,13 @@ extension LabCommand {
       (invocation, lab) -> any Job in CiliumCLI.start(invocation, in: lab)
     },
     LabCommand(name: "cilium-dbg", summary: "ask the node's Cilium agent about its maps and state") {
-      (invocation, lab) -> CommandResult in CiliumDbg.run(invocation, in: lab)
+      (invocation, lab) -> any Job in CiliumDbg.start(invocation, in: lab)
+    },
+    LabCommand(name: "hubble", summary: "watch flows as the nodes' agents report them") {
+      (invocation, lab) -> any Job in Hubble.start(invocation, in: lab)
+    },
+    LabCommand(name: "helm", summary: "change the Cilium release's values, show its revisions") {
+      (invocation, lab) -> CommandResult in Helm.run(invocation, in: &lab)
     },
   ]
 }

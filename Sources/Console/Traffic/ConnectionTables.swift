@@ -27,6 +27,9 @@ package struct ConnectionTables: Sendable {
     package var sentFlags: TCPHeader.Flags = []
     package var lastReceived: Instant?
     package var lastSent: Instant?
+    package var created = Instant.start
+    /// What a load balancer chose; `nil` for all but `SVC` entries.
+    package var backend: Flow.Backend?
 
     /// The raw value is what `cilium-dbg bpf ct list` prints.
     package enum Direction: String, Hashable, Sendable {
@@ -97,7 +100,7 @@ package struct ConnectionTables: Sendable {
       protocolNumber: step.before.carriedProtocol, source: source, destination: destination,
       sourceIdentity: identity ?? .unknown)
     let position = conntrack.firstIndex { $0.isSameConnection(as: entry) }
-    if let position { entry = conntrack[position] }
+    if let position { entry = conntrack[position] } else { entry.created = time }
     let flags = step.before.tcp?.flags ?? []
     if goesOut {
       entry.sentFlags.formUnion(flags)
@@ -115,8 +118,10 @@ package struct ConnectionTables: Sendable {
     var entry = ConntrackEntry(
       node: node, direction: .service, protocolNumber: step.before.carriedProtocol,
       source: translation.client, destination: translation.frontend, sourceIdentity: .unknown)
+    entry.created = time
     entry.lastSent = time
     entry.sentFlags = step.before.tcp?.flags ?? []
+    entry.backend = translation.backend
     if !conntrack.contains(where: { $0.isSameConnection(as: entry) }) { add(entry) }
     guard let substitute = translation.substitute else { return }
     add(

@@ -30,11 +30,14 @@ package struct FlowEvent: Hashable, Sendable {
     /// `nil` where the event does not know it.
     package var port: UInt16?
     package var identity: SecurityIdentity
+    /// The pod that bore the address then; `nil` for all else.
+    package var pod: PodID?
 
-    package init(address: IPv4Address, port: UInt16?, identity: SecurityIdentity) {
+    package init(address: IPv4Address, port: UInt16?, identity: SecurityIdentity, pod: PodID? = nil) {
       self.address = address
       self.port = port
       self.identity = identity
+      self.pod = pod
     }
   }
 

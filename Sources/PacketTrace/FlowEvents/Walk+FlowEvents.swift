@@ -10,7 +10,17 @@ extension Path {
   package func flowEvents(in snapshot: Snapshot) -> [FlowEvent] {
     let asked = hops.flatMap { $0.flowEvents(in: snapshot, isReply: false) }
     let answered = reply?.hops.flatMap { $0.flowEvents(in: snapshot, isReply: true) } ?? []
-    return asked + answered
+    return (asked + answered).map { $0.naming(snapshot.pods) }
+  }
+}
+
+extension FlowEvent {
+  /// The event with the pods that bear its addresses.
+  fileprivate func naming(_ pods: [Snapshot.PodPlacement]) -> FlowEvent {
+    var event = self
+    event.source.pod = pods.first { $0.address == source.address }?.pod
+    event.destination.pod = pods.first { $0.address == destination.address }?.pod
+    return event
   }
 }
 

@@ -47,6 +47,15 @@ extension AgentCommand {
       agent, flags throws(ToolFailure) in
       try .text(AgentBGP.routes(agent, flags.arguments))
     },
+    AgentCommand(
+      "bpf ct list", "List connection tracking entries", [Flag("time-diff", "d", .bool)]
+    ) { agent, flags throws(ToolFailure) in .text(try BPFConnections.conntrack(agent, flags)) },
+    AgentCommand("bpf nat list", "List all NAT mapping entries") { agent, _ in
+      .text(BPFConnections.nat(agent))
+    },
+    AgentCommand("bpf socknat list", "List socket-LB reverse NAT entries") { agent, _ in
+      .table(BPFConnections.sockets(agent))
+    },
     AgentCommand("bpf endpoint list", "List local endpoint entries") { agent, _ in
       .table(BPFMapLists.endpoints(agent))
     },
@@ -130,8 +139,7 @@ extension AgentCommand {
       if flags.isOn("brief") { return .text("OK\n") }
       return .text(
         AgentStatus(
-          agent: agent, showsAddresses: flags.isOn("all-addresses"), isVerbose: flags.isOn("verbose"),
-          flows: 0
+          agent: agent, showsAddresses: flags.isOn("all-addresses"), isVerbose: flags.isOn("verbose")
         ).text)
     },
     AgentCommand("version", "Print version information") { agent, _ throws(ToolFailure) in

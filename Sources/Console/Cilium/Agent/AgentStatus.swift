@@ -11,8 +11,6 @@ struct AgentStatus: Sendable {
   let agent: AgentView
   let showsAddresses: Bool
   let isVerbose: Bool
-  /// How many flow events Hubble holds.
-  let flows: Int
 
   private var settings: CiliumSettings { agent.datapath.settings }
 
@@ -104,9 +102,9 @@ struct AgentStatus: Sendable {
 
   private var hubble: String {
     guard agent.configured("enable-hubble") == "true" else { return "Disabled" }
-    let share = Decimals.percent(of: flows, in: HubbleRing.capacity)
+    let share = Decimals.percent(of: agent.flowCount, in: HubbleRing.capacity)
     let metrics = agent.configured("hubble-metrics") == nil ? "Disabled" : "Ok"
-    return "Ok\tCurrent/Max Flows: \(flows)/\(HubbleRing.capacity) (\(share)%)\tMetrics: \(metrics)"
+    return "Ok\tCurrent/Max Flows: \(agent.flowCount)/\(HubbleRing.capacity) (\(share)%)\tMetrics: \(metrics)"
   }
 
   private var details: [String] {

@@ -11,6 +11,8 @@ struct AgentView: Sendable {
   /// The node's own stack.
   let stack: NetworkStack
   let now: Instant
+  /// What was sent in the lab.
+  let traffic: Traffic
 
   /// The agent of a node; `nil` where none runs.
   init?(of id: NodeID, in lab: RunningLab) {
@@ -25,6 +27,12 @@ struct AgentView: Sendable {
     self.datapath = datapath
     self.stack = stack
     now = lab.now
+    traffic = lab.traffic
+  }
+
+  /// How many flow events the agent's Hubble holds.
+  var flowCount: Int {
+    min(traffic.events.items(from: 0).filter { $0.event.node == node.id }.count, HubbleRing.capacity)
   }
 
   /// All identities that the agent knows, in ascending order of number.

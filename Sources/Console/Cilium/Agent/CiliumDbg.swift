@@ -3,14 +3,17 @@ import NetModel
 
 /// `cilium-dbg`, the tool in the agents' pods.
 enum CiliumDbg {
-  static func run(_ invocation: Invocation, in lab: RunningLab) -> CommandResult {
+  static func start(_ invocation: Invocation, in lab: RunningLab) -> any Job {
     guard case .host(let node) = invocation.stack, let agent = AgentView(of: node, in: lab) else {
-      return CommandResult(standardError: "bash: cilium-dbg: command not found\n", status: 127)
+      return FinishedJob(
+        CommandResult(standardError: "bash: cilium-dbg: command not found\n", status: 127))
     }
-    do {
-      return CommandResult(standardOutput: try answer(to: invocation.arguments, agent))
+    let words = invocation.arguments
+    do throws(ToolFailure) {
+      if words.first == "monitor" { return try AgentMonitor(Array(words.dropFirst()), on: node) }
+      return FinishedJob(CommandResult(standardOutput: try answer(to: words, agent)))
     } catch {
-      return CommandResult(error)
+      return FinishedJob(CommandResult(error))
     }
   }
 

@@ -18,4 +18,12 @@ enum Decimals {
     let rest = number % 100
     return "\(number / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
+
+  /// A number with a comma before every three digits.
+  static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number))
+    return digits.enumerated().map { index, digit in
+      index > 0 && (digits.count - index) % 3 == 0 ? ",\(digit)" : "\(digit)"
+    }.joined()
+  }
 }

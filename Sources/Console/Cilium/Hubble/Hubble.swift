@@ -1,0 +1,92 @@
+import ControlPlane
+import NetModel
+
+/// `hubble`.
+///
+/// Source: Cilium `hubble/cmd`.
+enum Hubble {
+  static func start(_ invocation: Invocation, in lab: RunningLab) -> any Job {
+    let words = invocation.arguments
+    do throws(ToolFailure) {
+      switch words.first {
+      case "observe":
+        let rest = Array(words.dropFirst())
+        return try HubbleObserve(rest.first == "flows" ? Array(rest.dropFirst()) : rest)
+      case "status": return printed(try status(Array(words.dropFirst()), in: lab))
+      case "list": return printed(try list(Array(words.dropFirst()), in: lab))
+      case "version":
+        guard let version = lab.network?.cluster?.ciliumVersion else { throw .notModelled("hubble version") }
+        return printed("hubble v\(version.number)\n")
+      default: throw refusal(words)
+      }
+    } catch {
+      return FinishedJob(CommandResult(error))
+    }
+  }
+
+  private static func printed(_ text: String) -> any Job {
+    FinishedJob(CommandResult(standardOutput: text))
+  }
+
+  /// The commands that the tool has and the lab does not.
+  private static let unmodelledCommands = ["completion", "config", "help", "record", "reflect", "watch"]
+
+  private static func refusal(_ words: [String]) -> ToolFailure {
+    guard let name = words.first, !name.hasPrefix("-"), !unmodelledCommands.contains(name) else {
+      return .notModelled((["hubble"] + words).joined(separator: " "))
+    }
+    return .error("unknown command \(JSONValue.quoted(name)) for \"hubble\"\nRun 'hubble --help' for usage.")
+  }
+
+  private static let flags: [Flag] = [
+    Flag("server", nil, .text), Flag("output", "o", .text), .unmodelled("tls", nil, .bool),
+    .unmodelled("port-forward", "P", .bool), .unmodelled("help", "h", .bool),
+    .unmodelled("debug", "D", .bool),
+  ]
+
+  /// The rate of flows, which the model does not know, is told as a server does that knows none.
+  ///
+  /// Source: Cilium `hubble/cmd/status/status.go`, `hubble/pkg/printer/printer.go`, `WriteServerStatusResponse`.
+  private static func status(_ words: [String], in lab: RunningLab) throws(ToolFailure) -> String {
+    let flags = try FlagSet(flags).parse(words, of: "hubble status")
+    if let format = flags.text("output"), format != "compact" {
+      throw .notModelled("hubble status -o \(format)")
+    }
+    let relay = try HubbleRelay(in: lab)
+    let count = min(relay.flows(in: lab).count, HubbleRing.capacity * relay.connected.count)
+    let most = HubbleRing.capacity * relay.connected.count
+    let share = Decimals.percent(of: count, in: most)
+    var text = """
+      Healthcheck (via localhost:\(HubbleRelay.port)): Ok
+      Current/Max Flows: \(Decimals.grouped(count))/\(Decimals.grouped(most)) (\(share)%)
+      Flows/s: N/A
+      Connected Nodes: \(relay.connected.count)/\(relay.connected.count + relay.unavailable.count)
+
+      """
+    guard !relay.unavailable.isEmpty else { return text }
+    text += "Unavailable Nodes: \(relay.unavailable.count)\n"
+    return text + relay.unavailable.map { "  - \($0)\n" }.joined()
+  }
+
+  /// Source: Cilium `hubble/cmd/list/node.go`.
+  private static func list(_ words: [String], in lab: RunningLab) throws(ToolFailure) -> String {
+    guard words.first == "nodes" || words.first == "node" else {
+      throw .notModelled((["hubble", "list"] + words).joined(separator: " "))
+    }
+    let flags = try FlagSet(flags).parse(Array(words.dropFirst()), of: "hubble list nodes")
+    if let format = flags.text("output"), format != "table" {
+      throw .notModelled("hubble list nodes -o \(format)")
+    }
+    let relay = try HubbleRelay(in: lab)
+    let flows = relay.flows(in: lab)
+    let rows = (relay.connected + relay.unavailable).sorted().map { node -> [String] in
+      guard relay.connected.contains(node) else { return [node.name, "Unavailable", "N/A", "N/A", "N/A"] }
+      let count = min(flows.filter { $0.event.node == node }.count, HubbleRing.capacity)
+      let share = Decimals.percent(of: count, in: HubbleRing.capacity)
+      let padded = String(repeating: " ", count: max(0, 6 - share.count)) + share
+      return [node.name, "Connected", "N/A", "N/A", "\(count)/\(HubbleRing.capacity) (\(padded)%)"]
+    }
+    var writer = TabWriter(minimumWidth: 2, padding: 3)
+    return writer.format(rows: [["NAME", "STATUS", "AGE", "FLOWS/S", "CURRENT/MAX-FLOWS"]] + rows)
+  }
+}
