@@ -1,4 +1,5 @@
 import CursesBackend
+import LabSocket
 import Presentation
 
 /// Shows the inspector's state, turns what happens into messages, and does what they ask for.

@@ -50,11 +50,7 @@ import Testing
     }
 
     static func connect(to path: String) -> (FileHandle, Bool) {
-      #if canImport(Glibc)
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-      #else
-        let descriptor = socket(AF_UNIX, SOCK_STREAM, 0)
-      #endif
+      let descriptor = unixSocket()
       var address = sockaddr_un()
       address.sun_family = sa_family_t(AF_UNIX)
       withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
@@ -175,4 +171,12 @@ private func systemConnect(_ descriptor: Int32, _ address: UnsafePointer<sockadd
   -> Int32
 {
   connect(descriptor, address, length)
+}
+
+private func unixSocket() -> Int32 {
+  #if canImport(Glibc)
+    socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+  #else
+    socket(AF_UNIX, SOCK_STREAM, 0)
+  #endif
 }

@@ -116,10 +116,3 @@ struct Get: Sendable {
     return try DocumentPrinter.text(of: DocumentPrinter.list(all.map(\.1)), kindName: "list", as: format)
   }
 }
-
-extension RunningLab {
-  /// The lab's time on the cluster's calendar.
-  var wallTime: WallTime {
-    WallTime(now, since: network?.cluster?.startTime ?? WallTime(nanoseconds: 0))
-  }
-}
