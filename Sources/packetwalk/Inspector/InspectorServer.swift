@@ -14,9 +14,8 @@ struct InspectorServer {
     self.watch = watch
     folder = try? PrivateFolder.ofUser()
     server = folder.flatMap { folder in
-      [folder.socket, "\(folder.path)/lab-\(processNumber).sock"].lazy.compactMap { path in
-        try? LabServer(lab, at: SocketPath(path))
-      }.first
+      (try? LabServer(lab, at: SocketPath(folder.socket)))
+        ?? (try? LabServer(lab, at: SocketPath("\(folder.path)/lab-\(processNumber).sock")))
     }
   }
 
