@@ -37,6 +37,8 @@ package struct Cluster: Hashable, Sendable {
   package var lastCreation = Instant(nanoseconds: Int64.min)
   /// What runs on the nodes.
   package var software = NodeSoftware()
+  /// What the administrator's kubeconfig calls the cluster; kubeadm's own choice unless somebody renamed it.
+  package var contextName = "kubernetes-admin@kubernetes"
   /// The calendar at the model's start.
   package var startTime = WallTime.start
 

@@ -3,7 +3,9 @@ import NetModel
 import YAML
 
 extension LabReader {
-  static let clusterKeys = ["serviceCIDR", "nodes", "software", "helm", "images", "objects", "facts"]
+  static let clusterKeys = [
+    "serviceCIDR", "context", "nodes", "software", "helm", "images", "objects", "facts",
+  ]
 
   /// The cluster before its first agent has started; objects come later.
   mutating func cluster(_ fields: Fields, machines: [Machine]) -> Cluster? {
@@ -20,6 +22,7 @@ extension LabReader {
       programs: list(fields, "images").compactMap { program($0) },
       facts: fields["facts"].map { facts($0, machines: machines) } ?? RecordedFacts())
     cluster.software = fields["software"].flatMap { software($0) } ?? NodeSoftware()
+    cluster.contextName = text(fields, "context") ?? cluster.contextName
     return cluster
   }
 

@@ -37,7 +37,7 @@ struct KubectlTests {
       ("get svc webpod -o jsonpath={.status}", "{\"loadBalancer\":{}}"),
       ("-n kube-system get ds/cilium --ignore-not-found -oname", "daemonset.apps/cilium\n"),
       ("get pod nosuch --ignore-not-found", ""),
-      ("config current-context", "kubernetes-admin@kubernetes\n"),
+      ("config current-context", "HomeLab\n"),
     ])
   func shown(line: String, output: String) throws {
     var lab = try Self.lab()

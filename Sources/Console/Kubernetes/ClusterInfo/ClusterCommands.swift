@@ -30,6 +30,10 @@ extension Kubectl {
       KubectlCommand("api-resources", flags: apiResourcesFlags) { (call, lab, answer) throws(KubectlError) in
         try apiResources(call, lab, &answer)
       },
+      KubectlCommand("api-versions") { (_, lab, answer) throws(KubectlError) in
+        let versions = Set((lab.network?.apiResources ?? []).map(\.apiVersion)).sorted()
+        answer.output += versions.map { $0 + "\n" }.joined()
+      },
     ] + configCommands + [waitCommand]
 
   private static func version(

@@ -3,21 +3,21 @@ import NetModel
 extension Kubectl {
   /// Source: kubectl `pkg/cmd/config`; kubeadm names cluster, user and context.
   static let configCommands: [KubectlCommand] = [
-    KubectlCommand("config current-context") { (_, _, answer) throws(KubectlError) in
-      answer.output += contextName + "\n"
+    KubectlCommand("config current-context") { (_, lab, answer) throws(KubectlError) in
+      answer.output += contextName(lab) + "\n"
     },
     KubectlCommand(
       "config get-contexts", flags: [Flag("no-headers", nil, .bool), Flag("output", "o", .text)]
     ) {
-      (call, _, answer) throws(KubectlError) in
+      (call, lab, answer) throws(KubectlError) in
       if call.flags.text("output") == "name" {
-        answer.output += contextName + "\n"
+        answer.output += contextName(lab) + "\n"
         return
       }
       let headers =
         call.flags.isOn("no-headers") ? [] : [["CURRENT", "NAME", "CLUSTER", "AUTHINFO", "NAMESPACE"]]
       var writer = TabWriter.kubectl
-      answer.output += writer.format(rows: headers + [["*", contextName, clusterName, userName, ""]])
+      answer.output += writer.format(rows: headers + [["*", contextName(lab), clusterName, userName, ""]])
     },
     KubectlCommand("config get-clusters") { (_, _, answer) throws(KubectlError) in
       answer.output += "NAME\n\(clusterName)\n"
@@ -34,15 +34,17 @@ extension Kubectl {
       let format = try OutputFormat(
         call.flags.text("output") ?? "yaml", template: nil, tables: false, input: call.invocation.input)
       answer.output += try DocumentPrinter.text(
-        of: kubeconfig(server: ClusterAccess(lab).server), kindName: "config", as: format)
+        of: kubeconfig(lab), kindName: "config", as: format)
     },
   ]
 
   private static let clusterName = "kubernetes"
   private static let userName = "kubernetes-admin"
-  private static let contextName = "\(userName)@\(clusterName)"
 
-  private static func kubeconfig(server: String) -> JSONValue {
+  private static func contextName(_ lab: RunningLab) -> String { lab.network?.cluster?.contextName ?? "" }
+
+  private static func kubeconfig(_ lab: RunningLab) -> JSONValue {
+    let (server, contextName) = (ClusterAccess(lab).server, contextName(lab))
     let cluster = JSONValue.fields(["certificate-authority-data": "DATA+OMITTED", "server": .string(server)])
     let context = JSONValue.fields(["cluster": .string(clusterName), "user": .string(userName)])
     let user = JSONValue.fields([

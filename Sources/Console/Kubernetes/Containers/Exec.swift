@@ -38,13 +38,15 @@ extension Kubectl {
       throw .server(
         APIError(.badRequest, "pod \(choice.name) does not have a host assigned"))
     }
+    try KubeletAccess(choice.pod).check(in: &lab)
     let image = container["image"]?.text ?? ""
     switch ImagePrograms.presence(of: program, in: image, lab.network?.cluster?.program(of: choice.id)?.tools)
     {
-    case .present: break
     case .absent: throw .client(missing(program))
-    case .unknown where LabCommand.named(program) == nil: throw .notModelled("\(program) in \(image)")
-    case .unknown: break
+    case .present, .unknown:
+      guard isShell(program) || LabCommand.named(program) != nil else {
+        throw .notModelled("\(program) in \(image)")
+      }
     }
     let line = inAgentImage(image) ? agentLine(words) : words
     return ExecJob(
@@ -52,11 +54,15 @@ extension Kubectl {
       forwardsInput: call.flags.isOn("stdin"), notice: call.flags.isOn("quiet") ? nil : notice)
   }
 
+  private static func isShell(_ program: String) -> Bool {
+    ["sh", "bash", "zsh"].contains(program.split(separator: "/").last ?? "")
+  }
+
   /// The program itself, or a shell, which is the user's own on the pod's stack.
   private static func job(
     _ words: [String], on stack: StackID, input: CommandInput, in lab: inout RunningLab
   ) -> any Job {
-    guard ["sh", "bash", "zsh"].contains(words.first?.split(separator: "/").last ?? "") else {
+    guard isShell(words.first ?? "") else {
       return lab.start(words, on: stack, input: input)
     }
     if words.count == 1 { return ShellHandover(request: ShellRequest(stack: stack, line: nil)) }

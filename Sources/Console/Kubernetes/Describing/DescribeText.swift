@@ -64,7 +64,7 @@ struct DescribeText {
   /// The text in columns.
   var text: String {
     var writer = TabWriter(minimumWidth: 0, padding: 2)
-    return writer.format(raw)
+    return writer.format(raw.withoutEscapes)
   }
 
   /// `Thu, 07 Aug 2025 07:00:00 +0000`; `<unset>` without a time.

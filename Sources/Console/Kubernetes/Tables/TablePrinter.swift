@@ -69,9 +69,35 @@ struct TablePrinter: Sendable {
     return cells
   }
 
-  /// A cell is one line; what is cut off is marked.
-  private static func line(_ cell: String) -> String {
+  /// A cell is one line without control sequences; what is cut off is marked.
+  private static func line(_ text: String) -> String {
+    let cell = text.withoutEscapes
     guard let end = cell.firstIndex(where: { "\t\n\r\u{c}\u{b}".contains($0) }) else { return cell }
     return cell[..<end] + "..."
+  }
+}
+
+extension String {
+  /// The text without what a terminal would obey.
+  ///
+  /// Source: k8s.io/cli-runtime `pkg/printers/terminal.go`: escape characters become `^[`; here other control
+  /// characters but tabs and line feeds, too.
+  var withoutEscapes: String {
+    guard unicodeScalars.contains(where: \.isControl) else { return self }
+    var text = ""
+    for scalar in unicodeScalars {
+      if scalar.isControl {
+        text += scalar == "\u{1b}" ? "^[" : "^?"
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isControl: Bool {
+    properties.generalCategory == .control && !"\t\n\r\u{b}\u{c}".unicodeScalars.contains(self)
   }
 }
