@@ -16,10 +16,14 @@ package struct RunningLab: Sendable {
   package internal(set) var traffic = Traffic() {
     didSet { revision += 1 }
   }
-  /// The lab's time.
-  package var now = Instant.start
   /// Counts the changes that others have to see.
   package private(set) var revision = 0
+  /// The lab's time; what happens by itself until then has happened.
+  package var now = Instant.start {
+    didSet { if now > oldValue { letTimePass() } }
+  }
+  /// Whatever an edit sets off runs to its end before anything else happens: the lab's time jumps there.
+  package var settles = true
 
   /// The edits that made the network what it is, since the lab was opened, in order.
   package private(set) var edits: [Edit] = []
@@ -28,6 +32,7 @@ package struct RunningLab: Sendable {
   package init(network: Network, snapshot: Snapshot? = nil) {
     self.network = network
     self.snapshot = snapshot ?? network.snapshot()
+    now = network.now
   }
 
   /// A lab of recorded stacks.
@@ -95,8 +100,24 @@ package struct RunningLab: Sendable {
   package mutating func apply(_ edit: Edit) throws(EditError) {
     guard var network else { return }
     try network.apply(edit, at: now)
-    self.network = network
     edits.append(edit)
+    take(network)
+  }
+
+  /// Takes over a network that was changed.
+  private mutating func take(_ changed: Network) {
+    var network = changed
+    if settles { network.comeToRest() }
+    self.network = network
+    snapshot = network.snapshot()
+    now = max(now, network.now)
+  }
+
+  /// Lets happen what happens by itself until `now`.
+  private mutating func letTimePass() {
+    guard var network, let event = network.nextEvent, event <= now else { return }
+    network.advance(to: now)
+    self.network = network
     snapshot = network.snapshot()
   }
 
@@ -153,9 +174,8 @@ extension RunningLab {
   package mutating func change(_ change: APIChange) throws(APIError) -> JSONValue {
     guard var network else { throw APIError(.methodNotAllowed, "a recording cannot be changed") }
     let document = try network.apply(change, at: now)
-    self.network = network
     edits.append(.changeObject(change))
-    snapshot = network.snapshot()
+    take(network)
     return document
   }
 }

@@ -24,6 +24,9 @@ extension Cluster {
       let old = services[position]
       services[position] = service.keepingAllotments(of: old)
       services[position].record = record(old.record)
+      if old.type == .loadBalancer, service.type != .loadBalancer {
+        services[position].record.status?["loadBalancer"] = nil
+      }
     case .workload(let workload):
       guard let position = workloads.firstIndex(where: { $0.id == workload.id }) else { return }
       let old = workloads[position]

@@ -149,19 +149,19 @@ extension Network {
         subject: .init(kind: "namespaces", name: name))
     }
     do {
-      try deleteForClient(object)
+      try deleteForClient(object, at: instant)
     } catch {
       throw APIError(.badRequest, "\(error)")
     }
   }
 
   /// A pod of the agents' DaemonSet takes the agent with it; a new one starts.
-  private mutating func deleteForClient(_ object: ObjectID) throws(EditError) {
+  private mutating func deleteForClient(_ object: ObjectID, at instant: Instant) throws(EditError) {
     if case .pod(let id) = object, let pod = cluster?.pod(id), pod.workload == .ciliumAgent,
       let node = pod.node,
       machine(node)?.isUp == true
     {
-      return try restartAgents(.node(node))
+      return try restartAgents(.node(node), at: instant)
     }
     if case .namespace(let name) = object { cluster?.removeNamespace(name) } else { try delete(object) }
   }

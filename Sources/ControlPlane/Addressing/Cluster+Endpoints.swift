@@ -17,10 +17,10 @@ extension Cluster {
     for pod: Pod, on nodePosition: Int, identity: SecurityIdentity, seed: UInt64
   ) throws(EditError) -> Pod.Endpoint {
     guard var agent = nodes[nodePosition].agent else { throw .notInCluster(nodes[nodePosition].id) }
-    let fact = facts.pod(pod.factKey)
+    let fact = pod.restarts == 0 ? facts.pod(pod.factKey) : nil
     let address = try podAddress(for: pod, recorded: fact?.address, agent: agent, seed: seed)
     let neighbors = pods.filter { $0.node == pod.node }.compactMap(\.endpoint)
-    var draw = Draw(seed: seed, for: "endpoint", pod.id.description, String(pod.ordinal))
+    var draw = Draw(seed: seed, for: "endpoint", pod.id.description, pod.start)
     let interface = "lxc" + draw.hexDigits(length: 12)
     let macs = (draw.localMAC(), draw.localMAC())
     let number = draw.number(in: 1...4095) { id in !neighbors.contains { $0.id == id } }
@@ -42,7 +42,7 @@ extension Cluster {
     let taken = pods.compactMap(\.endpoint?.address) + [agent.routerAddress]
     if let recorded, agent.podCIDR.contains(recorded), !taken.contains(recorded) { return recorded }
     let reserved = taken + facts.pods.compactMap(\.address)
-    var draw = Draw(seed: seed, for: "pod-address", pod.id.description, String(pod.ordinal))
+    var draw = Draw(seed: seed, for: "pod-address", pod.id.description, pod.start)
     let address =
       draw.address(in: agent.podCIDR) { !reserved.contains($0) }
       ?? draw.address(in: agent.podCIDR) { !taken.contains($0) }
@@ -74,6 +74,9 @@ extension Cluster {
 }
 
 extension Pod {
+  /// Which start of which pod it is.
+  fileprivate var start: String { restarts == 0 ? String(ordinal) : "\(ordinal)/\(restarts)" }
+
   /// What recorded facts about the pod are filed under.
   var factKey: PodFact.Key {
     PodFact.Key(workload: workload, node: workload.kind == .daemonSet ? node : nil, ordinal: ordinal)

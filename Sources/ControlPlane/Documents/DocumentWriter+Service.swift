@@ -57,14 +57,12 @@ extension DocumentWriter {
 
   private func status(of service: Service) -> JSONValue {
     var status = service.record.status ?? .object([])
-    let others = (status.value(at: "loadBalancer", "ingress")?.elements ?? []).filter { entry in
-      !(entry["ip"]?.text ?? "").contains(".")
+    if !service.ingress.isEmpty {
+      status["loadBalancer"] = .fields(["ingress": .array(service.ingress.map(\.document))])
+      return status
     }
-    let addresses = service.loadBalancerAddresses.map { address -> JSONValue in
-      .fields(["ip": .string(address.description), "ipMode": "VIP"])
-    }
-    status["loadBalancer"] =
-      (addresses + others).isEmpty ? .object([]) : .fields(["ingress": .array(addresses + others)])
+    let ingress = service.loadBalancerAddresses.map { LoadBalancerIngress(ip: $0.description).document }
+    status["loadBalancer"] = ingress.isEmpty ? .object([]) : .fields(["ingress": .array(ingress)])
     return status
   }
 }

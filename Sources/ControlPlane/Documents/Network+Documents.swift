@@ -29,6 +29,8 @@ extension DocumentWriter {
       made = cluster.pods.filter { isWanted($0.id.namespace) }.compactMap { ciliumEndpoint($0) }
     case "ConfigMap": made = isWanted("kube-system") ? configMaps : []
     case "CiliumIdentity": made = cluster.identities.map { ciliumIdentity($0) }
+    case "Lease":
+      made = isWanted(Lease.namespace) ? cluster.leaseElections.leases.map { document(of: $0) } : []
     default: made = []
     }
     let stored = cluster.documents.filter {

@@ -120,11 +120,16 @@ package struct ServiceFact: Hashable, Sendable {
   package var sliceNames: [String] = []
   /// The addresses in the order in which the first slice lists them.
   package var sliceOrder: [IPv4Address] = []
+  /// Which nodes took its lease, in the order in which they did.
+  package var leaseHolders: [NodeID]
 
-  package init(service: ServiceID, clusterIP: IPv4Address? = nil, ports: [PortFact] = []) {
+  package init(
+    service: ServiceID, clusterIP: IPv4Address? = nil, ports: [PortFact] = [], leaseHolders: [NodeID] = []
+  ) {
     self.service = service
     self.clusterIP = clusterIP
     self.ports = ports
+    self.leaseHolders = leaseHolders
   }
 
   /// What was recorded of one port of the Service.

@@ -16,6 +16,8 @@ package struct ServiceView: Hashable, Sendable {
   package var ports: [Port]
   package var externalTrafficPolicy: Service.TrafficPolicy
   package var selector: Labels
+  /// Addresses that somebody else brings to the nodes.
+  package var externalIPs: [IPAddress]
   package var ingress: [LoadBalancerIngress]
   package var conditions: [Condition]
 
@@ -24,7 +26,7 @@ package struct ServiceView: Hashable, Sendable {
     loadBalancerClass: String? = nil, ipFamilyPolicy: IPFamilyPolicy? = nil, ipFamilies: [IPFamily] = [],
     request: LoadBalancerRequest = LoadBalancerRequest(), ports: [Port] = [],
     externalTrafficPolicy: Service.TrafficPolicy = .cluster, selector: Labels = Labels(),
-    ingress: [LoadBalancerIngress] = [], conditions: [Condition] = []
+    externalIPs: [IPAddress] = [], ingress: [LoadBalancerIngress] = [], conditions: [Condition] = []
   ) {
     self.id = id
     self.labels = labels
@@ -37,6 +39,7 @@ package struct ServiceView: Hashable, Sendable {
     self.ports = ports
     self.externalTrafficPolicy = externalTrafficPolicy
     self.selector = selector
+    self.externalIPs = externalIPs
     self.ingress = ingress
     self.conditions = conditions
   }

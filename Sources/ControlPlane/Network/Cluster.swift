@@ -41,6 +41,12 @@ package struct Cluster: Hashable, Sendable {
   package var contextName = "kubernetes-admin@kubernetes"
   /// The calendar at the model's start.
   package var startTime = WallTime.start
+  /// The operator, where one runs.
+  package var operatorRun: OperatorRun?
+  /// The nodes that answer no more, as the cluster has noticed, in ascending order.
+  package var lostNodes: [NodeID] = []
+  /// The leases of L2 announcements.
+  package var leaseElections = LeaseElections()
 
   package init(
     serviceCIDR: IPv4Prefix, nodes: [ClusterNode], helmValues: HelmValues, programs: [ImageProgram] = [],

@@ -49,8 +49,12 @@ package enum Edit: Hashable, Sendable {
   case loadModule(String, on: NodeID)
   /// `rmmod`.
   case unloadModule(String, on: NodeID)
-  /// The machine is switched on or off.
+  /// The machine is switched on, or loses its power: nobody is told.
   case setPower(NodeID, isOn: Bool)
+  /// `reboot`: the machine goes down, in order unless forced, and comes up again by itself.
+  case reboot(NodeID, isClean: Bool = true)
+  /// `poweroff`: the machine goes down in order and stays off.
+  case shutDown(NodeID)
   /// Something on a wire passes IP packets of at most so many bytes; `nil` for no limit.
   case setWireLimit(WireID, bytes: Int?)
   /// A filter on a wire discards UDP packets to a port, or lets them pass again.

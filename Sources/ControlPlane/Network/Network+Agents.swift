@@ -8,7 +8,7 @@ extension Network {
     var values = cluster.helmValues
     for setting in settings { values[setting.path] = setting.value }
     self.cluster?.release(values, .upgrade, at: instant)
-    try restartAgents(selection)
+    try restartAgents(selection, at: instant)
   }
 
   mutating func rollBackHelm(to number: Int, at instant: Instant) throws(EditError) {
@@ -20,20 +20,21 @@ extension Network {
   }
 
   /// The DaemonSet's template has changed: every agent is replaced.
-  mutating func restartOutdatedAgents() throws(EditError) {
+  mutating func restartOutdatedAgents(at instant: Instant) throws(EditError) {
     guard let workload = cluster?.workload(.ciliumAgent), let last = workload.revisions.last,
       !last.template.isSame(as: workload.template)
     else { return }
-    try restartAgents(.all)
+    try restartAgents(.all, at: instant)
   }
 
   /// Starts agents anew: they take the release's values and lay down everything of theirs again.
-  mutating func restartAgents(_ selection: Edit.AgentSelection) throws(EditError) {
+  mutating func restartAgents(_ selection: Edit.AgentSelection, at instant: Instant) throws(EditError) {
     guard var cluster else { throw .noCluster }
     let nodes = try nodes(selection, of: cluster)
     guard !nodes.isEmpty else { return }
     let settings = try CiliumSettings(ofRelease: cluster.helmValues)
     for node in nodes {
+      cluster.leaseElections.release(heldBy: node, at: instant)
       try cluster.startAgent(on: node, settings: settings, in: self)
       cluster.pods.removeAll { $0.workload == .ciliumAgent && $0.node == node }
     }
@@ -47,9 +48,9 @@ extension Network {
   /// Lays down a new agent's routes and devices while the programs of the old one still run.
   ///
   /// Source: Cilium `pkg/datapath/loader/base.go`: node routes come before endpoint and host programs.
-  mutating func beginAgentRestart(on node: NodeID) throws(EditError) {
+  mutating func beginAgentRestart(on node: NodeID, at instant: Instant) throws(EditError) {
     let programs = cluster?.node(node)?.agent?.settings
-    try restartAgents(.node(node))
+    try restartAgents(.node(node), at: instant)
     guard let programs, let position = cluster?.nodes.firstIndex(where: { $0.id == node }) else { return }
     cluster?.nodes[position].agent?.programSettings = programs
   }
@@ -71,7 +72,7 @@ extension Network {
   /// A starting agent replaces whatever stands in the way of its routes.
   ///
   /// Source: Cilium `pkg/datapath/linux/route/route_linux.go`, `Upsert`.
-  private mutating func restoreAgentRoutes(on node: NodeID) {
+  mutating func restoreAgentRoutes(on node: NodeID) {
     guard let position = machines.firstIndex(where: { $0.id == node }) else { return }
     let derived = agentRoutes(on: node).map(\.route)
     machines[position].stack.routes.removeAll { own in derived.contains { $0.occupiesPlace(of: own) } }
@@ -87,7 +88,7 @@ extension WorkloadID {
 }
 
 extension CiliumSettings {
-  fileprivate init(ofRelease values: HelmValues) throws(EditError) {
+  init(ofRelease values: HelmValues) throws(EditError) {
     do {
       try self.init(helm: values)
     } catch {

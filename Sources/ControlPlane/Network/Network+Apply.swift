@@ -4,26 +4,47 @@ extension Network {
   /// Changes the network; where the edit makes no sense, nothing changes.
   package mutating func apply(_ edit: Edit, at instant: Instant) throws(EditError) {
     var next = self
-    try next.perform(edit, at: instant)
-    try next.settle(at: instant)
+    next.advance(to: instant)
+    try next.live(through: edit, at: next.now)
     next.revision += 1
     self = next
   }
 
-  /// Makes edits one after another and lets the control loops run once, behind the last; where one makes no
-  /// sense, nothing changes.
+  /// Makes edits one after another; where one makes no sense, nothing changes.
+  ///
+  /// Control loops run once, behind the last, as long as nothing depends on the order of events; else everything comes
+  /// to rest behind each.
   package mutating func apply(_ edits: [Edit], at instant: Instant) throws(EditFailure) {
     var next = self
+    next.advance(to: instant)
     for (index, edit) in edits.enumerated() {
       do {
-        try next.perform(edit, at: instant)
-        if index == edits.count - 1 { try next.settle(at: instant) }
+        if index == edits.count - 1 || next.dependsOnOrder {
+          try next.live(through: edit, at: next.now)
+          next.comeToRest()
+        } else {
+          try next.perform(edit, at: next.now)
+        }
       } catch {
         throw EditFailure(index: index, error: error)
       }
     }
     next.revision += edits.count
     self = next
+  }
+
+  /// Makes an edit and lets everybody react to it at once.
+  private mutating func live(through edit: Edit, at instant: Instant) throws(EditError) {
+    let before = announcedRows
+    try perform(edit, at: instant)
+    try settle(at: instant)
+    announce(since: before)
+  }
+
+  /// Whose turn it is decides who gets an address or a lease.
+  private var dependsOnOrder: Bool {
+    guard let cluster else { return false }
+    return !outages.isEmpty || !cluster.documents.isEmpty
   }
 
   /// The network after an edit.
@@ -51,15 +72,18 @@ extension Network {
     case .setSysctl(let key, let value, let stack): try setSysctl(key, value: value, on: stack)
     case .loadModule(let name, let node): try loadModule(name, on: node)
     case .unloadModule(let name, let node): try unloadModule(name, on: node)
-    case .setPower(let node, let isOn): try setPower(node, isOn: isOn)
+    case .setPower(let node, isOn: true): try powerOn(node)
+    case .setPower(let node, isOn: false): try crash(node, at: instant)
+    case .reboot(let node, let isClean): try reboot(node, isClean: isClean, at: instant)
+    case .shutDown(let node): try shutDown(node, at: instant)
     case .setHelmValues(let settings, let selection):
       try setHelmValues(settings, restart: selection, at: instant)
     case .setRelease(let values):
       guard cluster != nil else { throw .noCluster }
       cluster?.release(values, .upgrade, at: instant)
     case .rollBackHelm(let number): try rollBackHelm(to: number, at: instant)
-    case .restartAgents(let selection): try restartAgents(selection)
-    case .beginAgentRestart(let node): try beginAgentRestart(on: node)
+    case .restartAgents(let selection): try restartAgents(selection, at: instant)
+    case .beginAgentRestart(let node): try beginAgentRestart(on: node, at: instant)
     case .setWireLimit(let wire, let bytes): try setWireLimit(wire, bytes: bytes)
     case .setPortFilter(let wire, let port, let isBlocked):
       try setPortFilter(wire, port: port, isBlocked: isBlocked)
@@ -72,8 +96,8 @@ extension Network {
   }
 
   /// Lets the cluster's control loops run, and forgets what was changed in pods that are gone.
-  private mutating func settle(at instant: Instant) throws(EditError) {
-    try restartOutdatedAgents()
+  mutating func settle(at instant: Instant) throws(EditError) {
+    try restartOutdatedAgents(at: instant)
     guard var settled = cluster else { return }
     try settled.settle(in: self, at: instant)
     cluster = settled

@@ -51,14 +51,6 @@ extension Network {
     updateChanges(of: id) { $0.sysctls[key] = value }
   }
 
-  mutating func setPower(_ node: NodeID, isOn: Bool) throws(EditError) {
-    guard let position = machines.firstIndex(where: { $0.id == node }) else { throw .unknownNode(node) }
-    machines[position].isUp = isOn
-    machines[position].modules = []
-    manualChanges.removeAll { $0.stack == .host(node) }
-    if isOn, cluster?.node(node) != nil { try restartAgents(.node(node)) }
-  }
-
   mutating func setNeighbor(_ neighbor: Neighbor, on id: StackID) throws(EditError) {
     _ = try interface(InterfaceID(id, neighbor.interface))
     updateChanges(of: id) { changes in

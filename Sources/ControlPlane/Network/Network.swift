@@ -20,6 +20,10 @@ package struct Network: Hashable, Sendable {
   package var cluster: Cluster?
   /// What was changed by hand on things that are derived, in ascending order of stack.
   package var manualChanges: [ManualChanges]
+  /// The moment that everything has come to.
+  package var now = Instant.start
+  /// The machines that are switched off, in ascending order of their names.
+  package var outages: [Outage] = []
 
   package init(
     revision: Int = 0, name: String, seed: UInt64 = 1, wires: [Wire], machines: [Machine],
@@ -57,6 +61,8 @@ package struct Machine: Hashable, Sendable {
   package var hostNames: [HostName]
   /// The kernel modules that are loaded, in the order in which they were.
   package var modules: [String] = []
+  /// Its BGP daemon; `nil` where none runs.
+  package var bgp: BGPRouter?
 
   package init(isUp: Bool = true, stack: NetworkStack, hostNames: [HostName] = []) {
     self.isUp = isUp

@@ -18,6 +18,8 @@ extension Cluster {
     }
     settlePolicies()
     try settleServices(seed: network.seed)
+    settleLoadBalancerIPAM(in: network, at: instant)
+    settleLeases(in: network, at: instant)
     let ports = backedPorts
     for node in nodes { settleLoadBalancer(on: node.id, in: network, of: ports) }
   }

@@ -36,9 +36,11 @@ extension Cluster {
       let frontend = Frontend(address: address, port: port.number, transport: port.transport)
       frontends.append((frontend, .clusterIP))
     }
-    guard service.type != .clusterIP, node.agent?.settings.kubeProxyReplacement == true else {
-      return frontends
+    guard node.agent?.settings.kubeProxyReplacement == true else { return frontends }
+    frontends += service.externalIPs.map {
+      (Frontend(address: $0, port: port.number, transport: port.transport), .externalIPs)
     }
+    guard service.type != .clusterIP else { return frontends }
     frontends += service.loadBalancerAddresses.map {
       (Frontend(address: $0, port: port.number, transport: port.transport), .loadBalancer)
     }
@@ -81,7 +83,7 @@ extension Cluster {
   /// The pods behind a port, or what was listed by hand; slots are in ascending order of address and port.
   ///
   /// Source: Cilium `pkg/loadbalancer/reconciler/bpf_reconciler.go`.
-  private func backends(of service: Service, port: Service.Port) -> [ServiceBackend] {
+  func backends(of service: Service, port: Service.Port) -> [ServiceBackend] {
     let all =
       service.selector == nil
       ? listedBackends(of: service, port: port) : podBackends(of: service, port: port)

@@ -32,6 +32,10 @@ extension CiliumSettings {
       noBackendResponse: try reader.word("loadBalancer.serviceNoBackendResponse", default: .reject),
       enablePolicy: try reader.word("policyEnforcementMode", default: .default))
     l7Proxy = try reader.bool("l7Proxy", default: true)
+    leaseTiming = LeaseTiming(
+      duration: try reader.duration("l2announcements.leaseDuration", default: .seconds(15)),
+      renewDeadline: try reader.duration("l2announcements.leaseRenewDeadline", default: .seconds(5)),
+      retryPeriod: try reader.duration("l2announcements.leaseRetryPeriod", default: .seconds(2)))
     try refuseConflicts()
   }
 
@@ -90,6 +94,15 @@ struct HelmReader {
   func socketLB(isOnByDefault: Bool) throws(SettingsError) -> CiliumSettings.SocketLB {
     guard try bool("socketLB.enabled", default: isOnByDefault) || isOnByDefault else { return .off }
     return try bool("socketLB.hostNamespaceOnly", default: false) ? .hostNamespaceOnly : .full
+  }
+
+  /// A length of time as Go writes it.
+  func duration(_ path: String, default fallback: Duration) throws(SettingsError) -> Duration {
+    guard let value = values[path], value != .string("") else { return fallback }
+    guard let duration = Duration(goText: value.description) else {
+      throw .invalidValue(path: path, value: value, expected: .duration)
+    }
+    return duration
   }
 
   func tunnelPort() throws(SettingsError) -> UInt16? {

@@ -28,6 +28,8 @@ package struct CiliumSettings: Hashable, Sendable {
   package var enablePolicy: PolicyEnforcement
   /// Policy on HTTP and the like is enforced by a proxy on the node.
   package var l7Proxy = true
+  /// How leases of L2 announcements are renewed.
+  package var leaseTiming = LeaseTiming()
 
   package init(
     routing: RoutingMode = .tunnel(.vxlan), autoDirectNodeRoutes: Bool = false,

@@ -9,6 +9,8 @@ package enum SettingsError: Error, Hashable, Sendable {
   package enum Expected: Hashable, Sendable {
     case boolean
     case prefix
+    /// A length of time such as `15s`.
+    case duration
     /// A number in a range.
     case number(ClosedRange<Int>)
     /// One of these words.

@@ -22,11 +22,14 @@ package struct Datapath: Hashable, Sendable {
   package var services: [ServiceEntry]
   /// `cilium_policy_v2_NNNNN` of the node's pods, in ascending order of endpoint.
   package var policyMaps: [PolicyMap]
+  /// The table `l2-announce`, in ascending order; its rows for IPv4 are `cilium_l2_responder_v4`.
+  package var l2Announcements: [L2Announcement]
 
   package init(
     settings: CiliumSettings, devices: [String], directRoutingDevice: String, routerAddress: IPv4Address,
     nodeAddress: IPv4Address, podCIDRs: [IPv4Prefix], endpoints: [LocalEndpoint], ipcache: [IPCacheEntry],
-    services: [ServiceEntry], policyMaps: [PolicyMap] = []
+    services: [ServiceEntry], policyMaps: [PolicyMap] = [],
+    l2Announcements: [L2Announcement] = []
   ) {
     self.settings = settings
     self.devices = devices
@@ -38,6 +41,7 @@ package struct Datapath: Hashable, Sendable {
     self.ipcache = ipcache
     self.services = services
     self.policyMaps = policyMaps
+    self.l2Announcements = l2Announcements
   }
 
   /// The policy map of an endpoint; `nil` where none was made, which lets everything pass.

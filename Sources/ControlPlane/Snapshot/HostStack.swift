@@ -34,6 +34,11 @@ extension Network {
       guard !beside.contains(where: { $0.occupiesPlace(of: entry.route) }) else { continue }
       routes.append(entry.route)
     }
+    for route in bgpRoutes(of: machine, in: stack) where !deleted.contains(route) && route.isUsable(in: stack)
+    {
+      guard !routes.routes.contains(where: { $0.occupiesPlace(of: route) }) else { continue }
+      routes.append(route)
+    }
     return routes
   }
 

@@ -49,7 +49,8 @@ extension Network {
       endpoints: localEndpoints(on: node, agent: agent),
       ipcache: ipcache(on: node, agent: agent, cluster: cluster),
       services: cluster.serviceEntries(on: node, in: self, of: services).sorted { $0.frontend < $1.frontend },
-      policyMaps: cluster.policyMaps(on: node, agent: agent))
+      policyMaps: cluster.policyMaps(on: node, agent: agent),
+      l2Announcements: cluster.announcements(on: node, devices: devices.map(\.name)))
   }
 
   /// Source: Cilium `pkg/datapath/tables/direct_routing_device.go`: the device that bears the InternalIP.

@@ -50,8 +50,7 @@ extension LabReader {
   private static let editKeys =
     [
       "apply", "scale", "helm", "restartAgents", "addRoute", "replaceRoute", "deleteRoute", "setLink",
-      "setMTU",
-      "setSysctl",
+      "setMTU", "setSysctl", "patch", "reboot",
     ] + savedEditKeys
 
   /// One entry of a chapter: a mapping with the edit's name as its only key.
@@ -73,6 +72,8 @@ extension LabReader {
     case "helm": return .setHelmValues(helmSettings(fields, "helm"), restart: .none)
     case "restartAgents": return text(node) == "all" ? .restartAgents(.all) : agentRestart(node, machines)
     case "scale": return scale(node)
+    case "patch": return patch(node)
+    case "reboot": return machineID(node, among: machines).map { .reboot($0) }
     case "addRoute", "replaceRoute", "deleteRoute": return routeEdit(key, node, machines: machines)
     case "setLink", "setMTU": return linkEdit(key, node, machines: machines)
     case "setSysctl": return sysctl(node, machines: machines)
@@ -82,6 +83,24 @@ extension LabReader {
 
   private mutating func agentRestart(_ node: Node, _ machines: [Machine]) -> Edit? {
     machineID(node, among: machines).map { .restartAgents(.node($0)) }
+  }
+
+  /// `kubectl patch`, `annotate` and `label`.
+  private mutating func patch(_ node: Node) -> Edit? {
+    guard let fields = fields(node, keys: ["kind", "name", "with"]),
+      let kind = requiredText(fields, "kind"),
+      let name = required(fields, "name").flatMap({ namespacedName($0) }),
+      let patch = required(fields, "with")
+    else { return nil }
+    guard let resource = APIResource.of(kind: kind) else {
+      let kinds = APIResource.all.map(\.kind)
+      report(.invalidValue(kind, expected: .word(kinds)), at: node)
+      return nil
+    }
+    return .changeObject(
+      .patch(
+        resource, namespace: name.namespace, name: name.name, JSONValue(node: patch), .strategic,
+        subresource: nil))
   }
 
   private mutating func scale(_ node: Node) -> Edit? {

@@ -32,12 +32,13 @@ extension LabReader {
   }
 
   private mutating func serviceFact(_ node: Node, machines: [Machine]) -> ServiceFact? {
-    guard let fields = fields(node, keys: ["service", "clusterIP", "ports", "slices", "sliceOrder"]),
+    guard let fields = fields(node, keys: ["service", "clusterIP", "ports", "slices", "sliceOrder", "leaseHolders"]),
       let name = required(fields, "service").flatMap({ namespacedName($0) })
     else { return nil }
     var fact = ServiceFact(
       service: ServiceID(namespace: name.namespace, name: name.name), clusterIP: address(fields, "clusterIP"),
-      ports: list(fields, "ports").compactMap { portFact($0, machines: machines) })
+      ports: list(fields, "ports").compactMap { portFact($0, machines: machines) },
+      leaseHolders: list(fields, "leaseHolders").compactMap { machineID($0, among: machines) })
     fact.sliceNames = list(fields, "slices").compactMap { text($0) }
     fact.sliceOrder = list(fields, "sliceOrder").compactMap { address($0) }
     return fact

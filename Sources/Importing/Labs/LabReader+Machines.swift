@@ -44,7 +44,7 @@ extension LabReader {
   }
 
   private mutating func machine(_ node: Node, wires: [Wire], seed: UInt64) -> Machine? {
-    let keys = ["name", "interfaces", "routes", "neighbors", "sysctls", "listeners", "hosts"]
+    let keys = ["name", "interfaces", "routes", "neighbors", "sysctls", "listeners", "hosts", "bgp"]
     guard let fields = fields(node, keys: keys), let name = requiredText(fields, "name") else { return nil }
     var stack = NetworkStack(id: .host(NodeID(name)), interfaces: [.loopback])
     for node in list(fields, "interfaces") {
@@ -58,7 +58,9 @@ extension LabReader {
     stack.neighbors = list(fields, "neighbors").compactMap { neighbor($0, in: stack) }
     stack.sysctls = sysctls(fields)
     stack.listeners = fields["listeners"].map { listeners($0, keys: ["tcp", "udp"]) } ?? []
-    return Machine(stack: stack, hostNames: list(fields, "hosts").compactMap { hostName($0) })
+    var machine = Machine(stack: stack, hostNames: list(fields, "hosts").compactMap { hostName($0) })
+    machine.bgp = fields["bgp"].flatMap { bgpRouter($0) }
+    return machine
   }
 
   mutating func kernelModule(_ node: Node) -> KernelModule? {

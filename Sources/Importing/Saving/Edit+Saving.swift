@@ -30,6 +30,7 @@ extension Edit {
       [single("unloadModule", ["on": .string(node.name), "module": .string(name)])]
     case .setPower(let node, let isOn):
       [single("setPower", ["on": .string(node.name), "up": .bool(isOn)])]
+    case .reboot(let node, isClean: true): [.object([JSONValue.Member("reboot", .string(node.name))])]
     default: nil
     }
   }

@@ -19,6 +19,8 @@ package final class SharedLab: Sendable {
   }
 
   package init(_ lab: RunningLab, clock: ClockMode) {
+    var lab = lab
+    lab.settles = clock == .settled
     state = Mutex(State(lab: lab, clock: LabClock(mode: clock, lab: lab.now)))
   }
 

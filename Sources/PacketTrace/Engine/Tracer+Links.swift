@@ -122,6 +122,7 @@ extension NeighborEvidence.Answer {
     switch self {
     case .known, .notNeeded: .neighborKnown
     case .resolved(_, _, .bpf): .podARPAnsweredByBPF
+    case .resolved(_, _, .announcer): .l2Announcement
     case .resolved: .addressResolution
     case .unanswered: .addressResolutionFailure
     }

@@ -42,6 +42,8 @@ extension Snapshot {
     }
   }
 
+  /// Owners, then nodes that announce the address, then the world outside; several leaders are several answers.
+  ///
   /// Linux answers on every interface for every address of the machine (arp_ignore 0).
   private func responders(
     for address: IPv4Address, on wire: WireID, except asking: StackID
@@ -53,7 +55,23 @@ extension Snapshot {
       }
     }
     let gateways = self.wire(wire)?.exit?.gateways.filter { $0.address == address } ?? []
+    found += stacks.filter { $0.id != asking }.flatMap { announcers(of: address, by: $0, on: wire) }
     return found + gateways.map { ($0.mac, .outside(wire)) }
+  }
+
+  /// A node answers for what it announces, on the device that the row names.
+  ///
+  /// Source: Cilium `bpf/bpf_host.c`, `handle_l2_announcement`.
+  private func announcers(
+    of address: IPv4Address, by stack: NetworkStack, on wire: WireID
+  ) -> [(MACAddress, NeighborEvidence.Responder)] {
+    guard case .host(let node) = stack.id, let datapath = datapath(on: node) else { return [] }
+    return datapath.l2Announcements.filter { $0.address == .v4(address) }.compactMap { row in
+      guard let interface = stack.interface(named: row.interface), interface.attachment == .wire(wire),
+        interface.isRunning
+      else { return nil }
+      return (interface.mac, .announcer(InterfaceID(stack.id, row.interface)))
+    }
   }
 
   /// BPF on the host side of a pod's veth answers for every address but the pod's own.

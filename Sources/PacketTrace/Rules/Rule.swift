@@ -59,6 +59,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case neighborKnown = "neighbor-known"
   case addressResolution = "address-resolution"
   case addressResolutionFailure = "address-resolution-failure"
+  case l2Announcement = "l2-announcement"
   case wireTransmission = "wire-transmission"
   case leavingTheModel = "leaving-the-model"
   case socketDelivery = "socket-delivery"
@@ -121,6 +122,8 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .redirectFromHost: .documented("Cilium bpf/lib/local_delivery.h: host traffic needs the backlog")
     case .neighborKnown, .addressResolution, .addressResolutionFailure:
       .recorded("kernel vectors, seedlab neigh; RFC 826")
+    case .l2Announcement:
+      .recorded("lab guide: arping on the router; Cilium bpf/bpf_host.c, cilium_l2_responder_v4")
     case .wireTransmission: .documented("IEEE 802.3: a frame is taken by the station it is addressed to")
     case .leavingTheModel: .recorded("lab guide: eth0 Out on the router")
     case .socketDelivery: .documented("RFC 9293, section 3.10.7; RFC 768")

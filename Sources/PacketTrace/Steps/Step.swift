@@ -148,6 +148,8 @@ package struct NeighborEvidence: Hashable, Sendable {
     case owner(InterfaceID)
     /// BPF on the host side of a pod's veth, for any address.
     case bpf(InterfaceID)
+    /// BPF on a device of the node that announces the address.
+    case announcer(InterfaceID)
     /// A machine outside the modelled network.
     case outside(WireID)
   }

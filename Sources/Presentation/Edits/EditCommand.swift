@@ -52,6 +52,8 @@ extension Edit {
     case .loadModule(let name, let node): [EditCommand("modprobe \(name)", on: .host(node))]
     case .unloadModule(let name, let node): [EditCommand("rmmod \(name)", on: .host(node))]
     case .setPower(let node, let isOn): [EditCommand("power \(isOn ? "on" : "off")", on: .host(node))]
+    case .reboot(let node, let isClean): [EditCommand(isClean ? "reboot" : "reboot -f", on: .host(node))]
+    case .shutDown(let node): [EditCommand("poweroff", on: .host(node))]
     case .beginAgentRestart(let node): Edit.AgentSelection.node(node).restarts
     case .setWireLimit(let wire, let bytes):
       [EditCommand("wire \(wire) mtu \(bytes.map(String.init) ?? "none")")]

@@ -10,6 +10,8 @@ struct Scenario: CustomTestStringConvertible, Sendable {
   var rule: String
   var settings: JSONValue
   var steps: [JSONValue]
+  /// The API server would not let it happen in the cluster of the scenarios.
+  var isForLBIPAMAlone: Bool
 
   var testDescription: String { name }
 
@@ -34,6 +36,7 @@ struct Scenario: CustomTestStringConvertible, Sendable {
     rule = document["rule"]?.text ?? ""
     settings = document["settings"] ?? .object([])
     steps = document["steps"]?.elements ?? []
+    isForLBIPAMAlone = !settings.members.isEmpty || document["alone"] != nil
   }
 }
 
@@ -61,23 +64,13 @@ extension JSONValue {
     }
   }
 
-  /// A text, or what stands for one.
-  var text: String? {
+  /// A text, or a number or truth value as text.
+  var anyText: String? {
     switch self {
     case .string(let text): text
     case .number(let number): String(number)
     case .bool(let value): String(value)
     default: nil
     }
-  }
-
-  /// Empty for anything but a list.
-  var elements: [JSONValue] {
-    if case .array(let elements) = self { elements } else { [] }
-  }
-
-  /// Empty for anything but an object.
-  var members: [Member] {
-    if case .object(let members) = self { members } else { [] }
   }
 }

@@ -9,8 +9,11 @@ enum PowerTool {
     do throws(Refusal) {
       guard case .host(let node) = invocation.stack else { throw .notModelled("in a pod") }
       let comesBack = try comesBack(name, invocation.arguments)
-      try apply(.setPower(node, isOn: false), to: &lab)
-      if comesBack { try apply(.setPower(node, isOn: true), to: &lab) }
+      let isForced = name != "shutdown" && !invocation.arguments.isEmpty
+      try apply(
+        comesBack
+          ? .reboot(node, isClean: !isForced) : isForced ? .setPower(node, isOn: false) : .shutDown(node),
+        to: &lab)
       return CommandResult()
     } catch {
       return error.result(of: name)

@@ -80,6 +80,7 @@ extension NeighborEvidence.Responder {
     switch self {
     case .owner(let interface): .text(interface)
     case .bpf(let interface): .string("\(interface) (BPF)")
+    case .announcer(let interface): .string("\(interface) (L2 announcement)")
     case .outside(let wire): .text(wire)
     }
   }

@@ -62,6 +62,7 @@ extension English {
     switch expected {
     case .boolean: "true or false is needed"
     case .prefix: "an IPv4 prefix is needed"
+    case .duration: "a length of time such as 15s is needed"
     case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound) is needed"
     case .word(let words): "one of \(words.joined(separator: ", ")) is needed"
     }

@@ -115,6 +115,7 @@ extension English {
     switch responder {
     case .owner(let interface): interface.shortName
     case .bpf(let interface): "BPF on \(interface.shortName)"
+    case .announcer(let interface): "BPF on \(interface.shortName), which announces it,"
     case .outside(let wire): "a machine outside the model on \(wire)"
     }
   }

@@ -62,6 +62,7 @@ extension Korean {
     switch expected {
     case .boolean: "true 또는 false"
     case .prefix: "IPv4 대역"
+    case .duration: "15s 같은 시간"
     case .number(let range): "\(range.lowerBound)부터 \(range.upperBound)까지의 숫자"
     case .word(let words): "\(words.joined(separator: ", ")) 중 하나"
     }

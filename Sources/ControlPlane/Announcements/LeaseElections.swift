@@ -1,0 +1,160 @@
+import NetModel
+
+/// The leases of all announced Services: who holds them, who takes them next and when.
+///
+/// Whoever comes first wins, and keeps the lease while it renews. What is left to chance is drawn from the seed, unless
+/// it was recorded.
+/// Source: Cilium `pkg/l2announcer/l2announcer.go`; Kubernetes `client-go/tools/leaderelection/leaderelection.go`.
+package struct LeaseElections: Hashable, Sendable {
+  /// In ascending order of Service.
+  private(set) package var leases: [Lease] = []
+  /// How often each Service's lease was taken.
+  private var electionCounts: [ServiceID: Int] = [:]
+
+  package init() {}
+
+  /// What elections depend on.
+  struct Setting {
+    /// The nodes that want each Service's lease, in ascending order.
+    var candidates: [ServiceID: [NodeID]]
+    /// The nodes that are switched off.
+    var downNodes: Set<NodeID>
+    var timings: [NodeID: LeaseTiming]
+    /// Agents that sweep empty leases away.
+    var sweepers: [NodeID]
+    var facts: RecordedFacts
+    var seed: UInt64
+  }
+
+  package func lease(of service: ServiceID) -> Lease? { leases.first { $0.service == service } }
+
+  /// The leases of a node are given up, as it stops in order.
+  mutating func release(heldBy node: NodeID, at instant: Instant) {
+    for index in leases.indices where leases[index].holder == node { leases[index].release(at: instant) }
+  }
+
+  /// Lets everybody react to how things are: holders that want their lease no more give it up, Services without a
+  /// lease get one at once.
+  mutating func reconcile(_ setting: Setting, at instant: Instant, creation: () -> Creation) {
+    for index in leases.indices { watchHolder(at: index, setting, at: instant) }
+    let known = Set(leases.map(\.service))
+    for service in setting.candidates.keys.sorted() where !known.contains(service) {
+      guard let node = firstHolder(of: service, setting) else { continue }
+      countElection(of: service)
+      let timing = setting.timings[node] ?? LeaseTiming()
+      leases.insertSorted(
+        Lease(service: service, holder: node, timing: timing, at: instant, created: creation())
+      ) { $0.service < $1.service }
+    }
+  }
+
+  private mutating func watchHolder(at index: Int, _ setting: Setting, at instant: Instant) {
+    guard let holder = leases[index].holder else { return }
+    if setting.downNodes.contains(holder) {
+      if !leases[index].isOrphaned { leases[index].orphan(at: instant) }
+    } else if setting.candidates[leases[index].service]?.contains(holder) == true {
+      guard leases[index].isOrphaned else { return }
+      leases[index].isOrphaned = false
+      leases[index].renewed = instant
+    } else {
+      leases[index].release(at: instant)
+    }
+  }
+
+  /// When something happens by itself next; `nil` where all leases are at rest.
+  func nextEvent(_ setting: Setting) -> Instant? {
+    leases.compactMap { event(of: $0, setting)?.instant }.min()
+  }
+
+  /// Lets happen what is due at `instant`.
+  mutating func advance(_ setting: Setting, to instant: Instant) {
+    for lease in leases {
+      guard let event = event(of: lease, setting), event.instant <= instant,
+        let index = leases.firstIndex(where: { $0.service == lease.service })
+      else { continue }
+      if let node = event.taker {
+        countElection(of: lease.service)
+        leases[index].take(node, timing: setting.timings[node] ?? LeaseTiming(), at: instant)
+      } else {
+        leases.remove(at: index)
+      }
+    }
+  }
+
+  private mutating func countElection(of service: ServiceID) {
+    electionCounts[service, default: 0] += 1
+  }
+
+  private func firstHolder(of service: ServiceID, _ setting: Setting) -> NodeID? {
+    let candidates = setting.candidates[service] ?? []
+    return recordedHolder(of: service, among: candidates, setting)
+      ?? candidates.min { pause(of: $0, service, setting) < pause(of: $1, service, setting) }
+  }
+
+  private func recordedHolder(
+    of service: ServiceID, among candidates: [NodeID], _ setting: Setting
+  ) -> NodeID? {
+    let holders = setting.facts.service(service)?.leaseHolders ?? []
+    let ordinal = electionCounts[service] ?? 0
+    guard holders.indices.contains(ordinal), candidates.contains(holders[ordinal]) else { return nil }
+    return holders[ordinal]
+  }
+
+  // MARK: What happens next
+
+  /// A node takes the lease, or it is swept away.
+  private struct Event {
+    var instant: Instant
+    var taker: NodeID?
+  }
+
+  private func event(of lease: Lease, _ setting: Setting) -> Event? {
+    guard lease.holder == nil || lease.isOrphaned else { return nil }
+    let candidates = setting.candidates[lease.service] ?? []
+    if candidates.isEmpty { return lease.holder == nil ? sweep(of: lease, setting) : nil }
+    let recorded = recordedHolder(of: lease.service, among: candidates, setting)
+    let takers = (recorded.map { [$0] } ?? candidates).map { node in
+      Event(instant: takeOver(of: lease, by: node, setting), taker: node)
+    }
+    return takers.min { $0.instant < $1.instant }
+  }
+
+  /// When a candidate notices that the lease is free: it looks again after a pause, and takes an orphaned lease when it
+  /// has seen it unchanged for its whole duration.
+  private func takeOver(of lease: Lease, by node: NodeID, _ setting: Setting) -> Instant {
+    let pause = pause(of: node, lease.service, setting)
+    guard lease.isOrphaned else {
+      return lease.renewed + (node == lease.formerHolder ? Self.agentRestart : pause)
+    }
+    let noticed = self.pause(of: node, lease.service, setting, "noticed")
+    return lease.renewed + noticed + lease.duration + pause
+  }
+
+  /// Longer than any candidate's pause: a holder that restarts finds its lease taken, if anybody else wants it.
+  ///
+  /// Assumed.
+  static let agentRestart = Duration.seconds(10)
+
+  private func pause(
+    of node: NodeID, _ service: ServiceID, _ setting: Setting, _ purpose: String = "pause"
+  ) -> Duration {
+    let ordinal = String(electionCounts[service] ?? 0)
+    var draw = Draw(seed: setting.seed, for: "lease", purpose, service.description, ordinal, node.name)
+    let longest = (setting.timings[node] ?? LeaseTiming()).longestPause
+    return longest * draw.number(in: 0...999) / 1000
+  }
+
+  /// Every agent sweeps once a minute; the phases are drawn.
+  private func sweep(of lease: Lease, _ setting: Setting) -> Event? {
+    let minute = Duration.seconds(60).wholeNanoseconds
+    let nodes = setting.sweepers
+    let instants = nodes.map { node -> Instant in
+      var draw = Draw(seed: setting.seed, for: "lease-sweep", node.name)
+      let phase = Int64(draw.number(in: 0...59_999)) * 1_000_000
+      let passed = lease.renewed.nanoseconds - phase
+      let rounds = passed < 0 ? 0 : passed / minute + 1
+      return Instant(nanoseconds: phase + rounds * minute)
+    }
+    return instants.min().map { Event(instant: $0) }
+  }
+}
