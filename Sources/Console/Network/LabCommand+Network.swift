@@ -19,6 +19,12 @@ extension LabCommand {
     network("curl", "ask a server over HTTP") { (invocation, lab) throws(Refusal) in
       try CurlJob(invocation, in: lab)
     },
+    network("tracepath", "find the routers and the MTU of a path") { (invocation, lab) throws(Refusal) in
+      try TracepathJob(invocation, in: lab)
+    },
+    network("traceroute", "find the routers of a path") { (invocation, lab) throws(Refusal) in
+      try TracerouteJob(invocation, in: lab)
+    },
     network("tcpdump", "show packets as interfaces see them") { (invocation, lab) throws(Refusal) in
       try TcpdumpJob(invocation, in: lab)
     },

@@ -13,6 +13,8 @@ package struct RecordedFacts: Hashable, Sendable {
   package var services: [ServiceFact]
   /// In ascending order of node.
   package var nodes: [NodeFact]
+  /// `tracepath` closes with a line that sums up, as iputils has it; a transcript may have left it out.
+  package var tracepathShowsSummary = true
 
   package init(
     pods: [PodFact] = [], workloads: [WorkloadFact] = [], services: [ServiceFact] = [],

@@ -100,7 +100,15 @@ extension ManifestReader {
     return PodTemplate.Container(
       name: name, image: image, command: list(fields, "command").compactMap { text($0) },
       arguments: list(fields, "args").compactMap { text($0) },
-      ports: list(fields, "ports").compactMap { containerPort($0) })
+      ports: list(fields, "ports").compactMap { containerPort($0) },
+      environment: list(fields, "env").compactMap { variable($0) })
+  }
+
+  private mutating func variable(_ node: ManifestNode) -> PodTemplate.Variable? {
+    guard let fields = openFields(node), let name = requiredText(fields, "name") else { return nil }
+    let field = fields["valueFrom"].flatMap { openFields($0) }?["fieldRef"].flatMap { openFields($0) }
+    return PodTemplate.Variable(
+      name: name, value: text(fields, "value") ?? "", field: field.flatMap { text($0, "fieldPath") })
   }
 
   private mutating func containerPort(_ node: ManifestNode) -> PodTemplate.Port? {

@@ -4,7 +4,9 @@ import YAML
 
 extension LabReader {
   mutating func facts(_ node: Node, machines: [Machine]) -> RecordedFacts {
-    guard let fields = fields(node, keys: ["nodes", "services", "workloads"]) else { return RecordedFacts() }
+    guard let fields = fields(node, keys: ["nodes", "services", "workloads", "tracepath"]) else {
+      return RecordedFacts()
+    }
     var pods: [PodFact] = []
     var workloads: [WorkloadFact] = []
     for node in list(fields, "workloads") {
@@ -12,10 +14,14 @@ extension LabReader {
       workloads.append(workload)
       pods += podFacts
     }
-    return RecordedFacts(
+    var facts = RecordedFacts(
       pods: pods, workloads: workloads,
       services: list(fields, "services").compactMap { serviceFact($0, machines: machines) },
       nodes: list(fields, "nodes").compactMap { nodeFact($0, machines: machines) })
+    if let tracepath = fields["tracepath"].flatMap({ self.fields($0, keys: ["summary"]) }) {
+      facts.tracepathShowsSummary = bool(tracepath, "summary") ?? true
+    }
+    return facts
   }
 
   private mutating func nodeFact(_ node: Node, machines: [Machine]) -> NodeFact? {
