@@ -5,11 +5,14 @@ import PacketTrace
 struct CapturePrinter: Sendable {
   private let options: TcpdumpOptions
   private var lines: PacketLines
+  /// The calendar at the lab's start.
+  private let start: WallTime
   private var first: Instant?
   private var former: Instant?
 
-  init(_ options: TcpdumpOptions, names: [IPv4Address: String]) {
+  init(_ options: TcpdumpOptions, names: [IPv4Address: String], start: WallTime) {
     self.options = options
+    self.start = start
     lines = PacketLines(options: options.lines, names: options.isNumeric ? nil : names)
   }
 
@@ -24,19 +27,19 @@ struct CapturePrinter: Sendable {
       "listening on \(options.interface ?? ""), link-type \(type), "
       + "snapshot length \(options.snapshotLength) bytes\n"
     let cooked = isCooked ? "tcpdump: data link type LINUX_SLL2\n" : ""
-    if options.isVerbose || options.writesFile { return cooked + "tcpdump: " + listening }
+    if options.isVerbose || options.isCaptureFile { return cooked + "tcpdump: " + listening }
     return cooked + "tcpdump: verbose output suppressed, use -v[v]... for full protocol decode\n" + listening
   }
 
   /// What stands before the first packet of a capture file; nothing for text.
   var fileHeader: [UInt8] {
-    options.writesFile ? Pcap.header(isCooked: isCooked, snapshotLength: options.snapshotLength) : []
+    options.isCaptureFile ? Pcap.header(isCooked: isCooked, snapshotLength: options.snapshotLength) : []
   }
 
   mutating func bytes(of seen: Traffic.SeenPacket, interfaceIndex: Int) -> [UInt8] {
-    guard !options.writesFile else {
+    guard !options.isCaptureFile else {
       return Pcap.record(
-        seen.seen, at: WallClock.microseconds(at: seen.time), isCooked: isCooked,
+        seen.seen, at: wallTime(seen.time).microseconds, isCooked: isCooked,
         interfaceIndex: interfaceIndex,
         snapshotLength: options.snapshotLength)
     }
@@ -49,14 +52,16 @@ struct CapturePrinter: Sendable {
     return Array(line.utf8)
   }
 
+  private func wallTime(_ time: Instant) -> WallTime { WallTime(time, since: start) }
+
   private func stamp(_ time: Instant) -> String {
     switch options.stamp {
     case .none: ""
-    case .timeOfDay: WallClock.timeOfDay(at: time) + " "
-    case .seconds: decimal(WallClock.microseconds(at: time), digits: 6) + " "
-    case .sinceFormer: " \(WallClock.timeOfDay(time - (former ?? time))) "
-    case .sinceFirst: " \(WallClock.timeOfDay(time - (first ?? time))) "
-    case .date: "\(WallClock.date(at: time)) \(WallClock.timeOfDay(at: time)) "
+    case .timeOfDay: wallTime(time).timeOfDay + " "
+    case .seconds: decimal(wallTime(time).microseconds, digits: 6) + " "
+    case .sinceFormer: " \((time - (former ?? time)).clockText) "
+    case .sinceFirst: " \((time - (first ?? time)).clockText) "
+    case .date: "\(wallTime(time).day) \(wallTime(time).timeOfDay) "
     }
   }
 

@@ -30,21 +30,22 @@ struct TcpdumpJob: Job {
       throw .complaint("tcpdump: \(interface): No such device exists\n(No such device exists)\n", status: 1)
     }
     options.interface = interface
+    if case .pod = stack, case .file(let path) = options.stream { throw .notModelled("-w \(path)") }
     self.options = options
-    printer = CapturePrinter(options, names: lab.namesInHostsFile(of: stack))
+    printer = CapturePrinter(options, names: lab.namesInHostsFile(of: stack), start: lab.startTime)
   }
 
   mutating func resume(_ event: JobEvent, in lab: inout RunningLab, output: inout JobOutput) -> JobState {
     if event == .started {
       position = lab.traffic.packets.end
       output.writeError(printer.header)
-      output.write(printer.fileHeader, to: .standardOutput)
+      output.write(printer.fileHeader, to: options.stream)
     }
     take(from: lab)
     show(in: lab, &output)
     if let count = options.count, captured >= count { return finish(&output) }
     if event == .interrupted {
-      if !options.writesFile { output.write("\n") }
+      if !options.isCaptureFile { output.write("\n") }
       return finish(&output)
     }
     return .waiting(JobWait(until: pending.first?.time, forLabChange: true))
@@ -80,7 +81,7 @@ struct TcpdumpJob: Job {
       pending.removeFirst()
       captured += 1
       let index = lab.snapshot.stack(stack)?.interface(named: first.seen.interface.name)?.index ?? 0
-      output.write(printer.bytes(of: first, interfaceIndex: index), to: .standardOutput)
+      output.write(printer.bytes(of: first, interfaceIndex: index), to: options.stream)
     }
   }
 }

@@ -11,8 +11,8 @@ struct TcpdumpOptions: Sendable {
   var lines: PacketLines.Options = []
   var stamp = Stamp.timeOfDay
   var hex = Hex.none
-  /// Packets go to standard output as a capture file (`-w -`).
-  var writesFile = false
+  /// Where packets go as a capture file (`-w`); `nil` for text.
+  var file: String?
   /// Bytes of each packet that are taken.
   var snapshotLength = 262_144
   var direction = Direction.both
@@ -37,6 +37,14 @@ struct TcpdumpOptions: Sendable {
       case .both: true
       }
     }
+  }
+
+  var isCaptureFile: Bool { file != nil }
+
+  /// Where everything but remarks goes.
+  var stream: JobOutput.Stream {
+    guard let file, file != "-" else { return .standardOutput }
+    return .file(file)
   }
 
   var isVerbose: Bool { lines.contains(.verbose) }
@@ -99,8 +107,7 @@ struct TcpdumpOptions: Sendable {
     case "x": hex = .bytes
     case "X": hex = .bytesAndText
     case "w":
-      guard value == "-" else { throw .notModelled("-w \(value)") }
-      writesFile = true
+      file = value
     case "Q":
       guard let wanted = Direction(rawValue: value) else {
         throw .complaint("tcpdump: unknown capture direction '\(value)'\n", status: 1)

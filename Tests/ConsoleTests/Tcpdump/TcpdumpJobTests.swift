@@ -109,6 +109,21 @@ struct TcpdumpJobTests {
       ])
   }
 
+  @Test func aCaptureFileIsTheUsersOwn() throws {
+    var lab = try RunningLab.week4()
+    let stack = try #require(lab.stack(named: "router"))
+    var job = lab.start(["tcpdump", "-i", "any", "-w", "ping.pcap", "icmp"], on: stack)
+    var output = JobOutput()
+    _ = job.resume(.started, in: &lab, output: &output)
+    _ = try lab.run("ping -c 1 192.168.10.200", on: "k8s-ctr")
+    #expect(job.resume(.interrupted, in: &lab, output: &output) == .ended(status: 0))
+    let bytes = output.chunks.filter { $0.stream == .file("ping.pcap") }.flatMap(\.bytes)
+    #expect(bytes.count == 24 + 2 * (16 + 20 + 84))
+    #expect(output.text(of: .standardOutput) == "")
+    let pod = try lab.run("tcpdump -i any -w ping.pcap", on: "curl-pod")
+    #expect(pod.standardError == "tcpdump: -w ping.pcap: not modelled here\n")
+  }
+
   @Test func aCaptureFileGoesToStandardOutput() throws {
     var lab = try RunningLab.week4()
     let stack = try #require(lab.stack(named: "router"))

@@ -44,7 +44,7 @@ struct WatchJob: Job {
       return .handedOver(ShellRequest(stack: request.stack, line: loop(of: request.line ?? "")))
     case .ended:
       run = nil
-      show(at: lab.now, &output)
+      show(at: lab.wallTime, &output)
       next = lab.now + options.interval
       return .waiting(JobWait(until: next))
     }
@@ -63,7 +63,7 @@ struct WatchJob: Job {
 
   private var titleText: String { "Every \(options.intervalText)s: \(options.line)" }
 
-  private mutating func show(at now: Instant, _ output: inout JobOutput) {
+  private mutating func show(at now: WallTime, _ output: inout JobOutput) {
     let size = invocation.input.outputIsTerminal ? invocation.input.terminalSize : nil
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
     if lines.last?.isEmpty == true { lines.removeLast() }
@@ -82,8 +82,8 @@ struct WatchJob: Job {
     String(decoding: written.chunks.flatMap(\.bytes), as: UTF8.self)
   }
 
-  private func header(at now: Instant, columns: Int?) -> String {
-    let right = "\(invocation.stack.hostname): \(WallClock.ctime(at: now))"
+  private func header(at now: WallTime, columns: Int?) -> String {
+    let right = "\(invocation.stack.hostname): \(now.ctime)"
     let left = columns.map { String(titleText.prefix(max($0 - right.count - 1, 0))) } ?? titleText
     let gap = columns.map { max($0 - left.count - right.count, 1) } ?? 4
     return left + String(repeating: " ", count: gap) + right

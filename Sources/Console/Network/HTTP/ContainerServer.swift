@@ -10,7 +10,7 @@ struct ContainerServer {
   let stack: NetworkStack
 
   /// The answer to a request that reached the container; `nil` where its program is not modelled.
-  func answer(to request: HTTPRequest, from client: Flow.Backend, at now: Instant) -> HTTPResponse? {
+  func answer(to request: HTTPRequest, from client: Flow.Backend, at now: WallTime) -> HTTPResponse? {
     if let answer = scriptAnswer { return answer }
     guard container.command.isEmpty else { return nil }
     switch program?.serves {
@@ -20,7 +20,7 @@ struct ContainerServer {
   }
 
   /// Source: traefik/whoami `app.go`.
-  private func whoami(_ request: HTTPRequest, from client: Flow.Backend, at now: Instant) -> HTTPResponse? {
+  private func whoami(_ request: HTTPRequest, from client: Flow.Backend, at now: WallTime) -> HTTPResponse? {
     let path = request.target.prefix { $0 != "?" }
     let body: String
     switch path {
@@ -34,7 +34,7 @@ struct ContainerServer {
     return HTTPResponse(
       status: 200, reason: "OK",
       headers: length + [
-        HTTPHeader(name: "Date", value: WallClock.httpDate(at: now)),
+        HTTPHeader(name: "Date", value: now.httpDate),
         HTTPHeader(name: "Content-Length", value: String(body.utf8.count)),
       ] + type, body: Array(body.utf8))
   }

@@ -44,6 +44,7 @@ struct CurlJob: Job {
   init(_ invocation: Invocation, in lab: RunningLab) throws(Refusal) {
     options = try CurlOptions(invocation.arguments)
     stack = invocation.stack
+    if case .pod = stack, case .file(let path)? = options.stream { throw .notModelled("-o \(path)") }
     targets = options.targets[...]
     outputIsTerminal = invocation.input.outputIsTerminal
     voice = CurlVoice(options, version: lab.curlVersion(on: invocation.stack))
@@ -82,7 +83,7 @@ struct CurlJob: Job {
   }
 
   private var showsMeter: Bool {
-    !options.isSilent && !options.hidesMeter && (options.discardsBody || !outputIsTerminal)
+    !options.isSilent && !options.hidesMeter && (options.file != nil || !outputIsTerminal)
   }
 
   // MARK: Names
@@ -206,7 +207,7 @@ struct CurlJob: Job {
     let place = conversation.server
     let port = conversation.asked.tcp?.destinationPort ?? target.port
     guard let server = place.flatMap({ lab.containerServer(on: $0, port: port) }),
-      let response = server.answer(to: request, from: client, at: lab.now)
+      let response = server.answer(to: request, from: client, at: lab.wallTime)
     else { return refuse("\(target.url): not modelled here", &output) }
     guard stream.send(request.bytes, isReply: false, in: &lab) else { return stall() }
     stream.wait(.microseconds(150))

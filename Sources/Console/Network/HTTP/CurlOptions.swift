@@ -12,7 +12,8 @@ struct CurlOptions: Sendable {
   var showsErrors = false
   var isVerbose = false
   var failsOnErrors = false
-  var discardsBody = false
+  /// The file that the body goes to; `nil` for standard output.
+  var file: String?
   var connectTimeout: Duration?
   var totalTimeout: Duration?
   var headers: [HTTPHeader] = []
@@ -25,6 +26,15 @@ struct CurlOptions: Sendable {
     var host: String
     var port: UInt16
     var address: IPv4Address
+  }
+
+  /// Where the body goes; `nil` where nobody wants it.
+  var stream: JobOutput.Stream? {
+    switch file {
+    case "/dev/null": nil
+    case let file?: .file(file)
+    case nil: .standardOutput
+    }
   }
 
   private static let table = CommandOptions.Table(
@@ -83,21 +93,13 @@ struct CurlOptions: Sendable {
     case "connect-timeout": connectTimeout = try duration(value, option: "--connect-timeout")
     case "H": headers.append(try header(value))
     case "resolve": pinned.append(try pin(value))
-    case "o": try takeOutput(value)
+    case "o": file = value == "-" ? nil : value
     default: break
     }
   }
 
   /// The progress meter is off though errors are shown.
   private(set) var hidesMeter = false
-
-  private mutating func takeOutput(_ value: String) throws(Refusal) {
-    switch value {
-    case "-": discardsBody = false
-    case "/dev/null": discardsBody = true
-    default: throw .notModelled("-o \(value)")
-    }
-  }
 
   private func duration(_ text: String, option: String) throws(Refusal) -> Duration {
     guard let duration = seconds(parsing: text) else {

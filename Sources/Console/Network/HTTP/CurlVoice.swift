@@ -60,9 +60,9 @@ struct CurlVoice: Sendable {
     _ response: HTTPResponse, _ body: [UInt8], _ facts: CurlFacts, showsHead: Bool
   ) {
     for line in response.headLines { verbose("< \(line)") }
-    if showsHead { output.write(response.headBytes, to: .standardOutput) }
+    if showsHead, let stream = options.stream { output.write(response.headBytes, to: stream) }
     if options.isVerbose, showsMeter, !body.isEmpty { output.writeError("{ [\(body.count) bytes data]\n") }
-    if !options.discardsBody { output.write(body, to: .standardOutput) }
+    if let stream = options.stream { output.write(body, to: stream) }
     if showsMeter { output.writeError("\r" + CurlMeter.done(facts.size, in: facts.total) + "\n") }
     note(
       response.closes

@@ -54,7 +54,7 @@ struct PingJob: Job {
   private mutating func open(_ address: IPv4Address, in lab: RunningLab) throws(Refusal) {
     let target = try PingTarget(options, at: address, on: stack, in: lab)
     self.target = target
-    report = PingReport(target: target, options: options)
+    report = PingReport(target: target, options: options, start: lab.startTime)
     started = lab.now
     next = lab.now
   }

@@ -26,6 +26,8 @@ enum PingNews: Hashable, Sendable {
 struct PingReport: Sendable {
   private let target: PingTarget
   private let options: PingOptions
+  /// The calendar at the lab's start.
+  private let start: WallTime
   private(set) var transmitted = 0
   private(set) var received = 0
   /// Errors that came back, and those of the own kernel.
@@ -39,9 +41,10 @@ struct PingReport: Sendable {
   /// Round trips in microseconds.
   private var trips: [Int64] = []
 
-  init(target: PingTarget, options: PingOptions) {
+  init(target: PingTarget, options: PingOptions, start: WallTime) {
     self.target = target
     self.options = options
+    self.start = start
   }
 
   var header: String {
@@ -89,7 +92,7 @@ struct PingReport: Sendable {
   }
 
   private func stamp(_ now: Instant) -> String {
-    options.printsTime ? "[\(decimal(WallClock.microseconds(at: now), digits: 6))] " : ""
+    options.printsTime ? "[\(decimal(WallTime(now, since: start).microseconds, digits: 6))] " : ""
   }
 
   private func line(for news: PingNews, sequence: Int) -> String {
