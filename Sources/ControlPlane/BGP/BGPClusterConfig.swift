@@ -139,9 +139,10 @@ package struct BGPAdvertisement: Hashable, Sendable {
 }
 
 extension Cluster {
-  /// In ascending order of name.
+  /// The oldest first: it keeps the nodes that a later one selects, too.
   package var bgpClusterConfigs: [BGPClusterConfig] {
-    documents.filter { $0.id.kind == "CiliumBGPClusterConfig" }.map { BGPClusterConfig($0) }
+    documents.filter { $0.id.kind == "CiliumBGPClusterConfig" }.sorted { $0.created < $1.created }
+      .map { BGPClusterConfig($0) }
   }
 
   /// The configuration of that name; `nil` where there is none.

@@ -20,6 +20,7 @@ extension Cluster {
     try settleServices(seed: network.seed)
     settleLoadBalancerIPAM(in: network, at: instant)
     settleLeases(in: network, at: instant)
+    settleBGP(at: instant)
     let ports = backedPorts
     for node in nodes { settleLoadBalancer(on: node.id, in: network, of: ports) }
   }

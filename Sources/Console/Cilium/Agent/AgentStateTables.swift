@@ -44,7 +44,9 @@ struct AgentStateTable: Sendable {
 
 extension AgentView {
   /// Source: Cilium `pkg/datapath/tables/l2_announce.go`.
-  fileprivate var announcementRows: [[String]] { [] }
+  fileprivate var announcementRows: [[String]] {
+    datapath.l2Announcements.map { ["\($0.address)", $0.interface] }
+  }
 
   /// The times at which frontends came are not modelled.
   ///
