@@ -64,6 +64,7 @@ extension Cluster {
       documents[position] = document
       documents[position].created = old.created
       documents[position].record = record(old.record)
+      listEndpoints(as: document.id)
     }
   }
 

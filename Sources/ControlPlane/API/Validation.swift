@@ -10,10 +10,10 @@ extension Network {
   ) throws(APIError) -> APIRequest {
     let findings = Schema.all.findings(
       in: request.manifest, kind: request.resource.kind, isCustom: request.resource.isCustom)
-    if let mismatch = findings.mismatch { throw .undecodable(request.resource, mismatch) }
+    if let mismatch = findings.mismatch { throw .undecodable(request, mismatch) }
     if isStrict, !findings.unknownFields.isEmpty {
       let fields = findings.unknownFields.map { "unknown field \(JSONValue.quoted($0))" }
-      throw .undecodable(request.resource, "strict decoding error: " + fields.joined(separator: ", "))
+      throw .undecodable(request, "strict decoding error: " + fields.joined(separator: ", "))
     }
     var admitted = request
     admitted.manifest = Schema.all.admitted(request.manifest, type: request.resource.kind, drops: true)
@@ -56,16 +56,19 @@ extension JSONValue {
 
 extension APIError {
   /// Source: `apiserver/pkg/endpoints/handlers/create.go`, `transformDecodeError`.
-  static func undecodable(_ resource: APIResource, _ problem: String) -> APIError {
-    APIError(
-      .badRequest,
-      "\(resource.kind) in version \"\(resource.version)\" cannot be handled as a \(resource.kind): \(problem)"
-    )
+  static func undecodable(_ request: APIRequest, _ problem: String) -> APIError {
+    let kind = request.resource.kind
+    let version = request.manifest["apiVersion"]?.text?.split(separator: "/").last ?? ""
+    return APIError(
+      .badRequest, "\(kind) in version \"\(version)\" cannot be handled as a \(kind): \(problem)")
   }
 
   /// A document that says something that cannot be, behind all that its schema allows.
   static func invalid(_ request: APIRequest, _ fault: ManifestFault) -> APIError {
     let path = fault.path.text
+    if case .invalidValue(let value, expected: .word) = fault.problem, !request.resource.isCustom {
+      return APIError(.methodNotAllowed, "\(path) \(JSONValue.quoted(value)): not modelled here")
+    }
     let cause =
       switch fault.problem {
       case .missingKey(let key): Cause(path.isEmpty ? key : "\(path).\(key)", "Required value")

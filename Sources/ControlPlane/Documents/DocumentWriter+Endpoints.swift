@@ -6,7 +6,9 @@ import NetModel
 /// `staging/src/k8s.io/endpointslice/reconciler.go`.
 extension DocumentWriter {
   func endpoints(of service: Service) -> JSONValue? {
-    guard service.selector != nil || !service.endpoints.isEmpty else { return nil }
+    guard service.selector != nil || !service.endpoints.isEmpty,
+      !cluster.hasWrittenEndpoints(service.id, kind: "Endpoints")
+    else { return nil }
     let id = DocumentID(kind: "Endpoints", namespace: service.id.namespace, name: service.id.name)
     let members = cluster.members(of: service).sorted { $0.address < $1.address }
     func entries(_ members: [ServiceMember]) -> JSONValue? {
@@ -33,7 +35,9 @@ extension DocumentWriter {
   }
 
   func endpointSlices(of service: Service) -> [JSONValue] {
-    guard service.selector != nil || !service.endpoints.isEmpty else { return [] }
+    guard service.selector != nil || !service.endpoints.isEmpty,
+      service.selector != nil || !cluster.hasWrittenEndpoints(service.id, kind: "EndpointSlice")
+    else { return [] }
     let members = cluster.orderedMembers(of: service)
     let starts = Array(stride(from: 0, to: max(1, members.count), by: 100))
     return starts.enumerated().map { ordinal, start in

@@ -18,7 +18,7 @@ extension Network {
     case .service(let service): changed.services.removeAll { $0.id == service }
     case .namespace(let name): changed.removeNamespace(name)
     case .policy(let policy): changed.policies.removeAll { $0.id == policy }
-    case .document(let document): changed.documents.removeAll { $0.id == document }
+    case .document(let document): changed.removeDocument(document)
     }
     cluster = changed
   }
@@ -86,6 +86,7 @@ extension Cluster {
     case .document(var object):
       object.created = created
       documents.insertSorted(object) { $0.id < $1.id }
+      listEndpoints(as: object.id)
     }
   }
 
@@ -117,6 +118,14 @@ extension Cluster {
       ($0.workload, $0.node?.name ?? "") < ($1.workload, $1.node?.name ?? "")
     }
     return 0
+  }
+
+  fileprivate mutating func removeDocument(_ id: DocumentID) {
+    guard let position = documents.position(of: id, by: \.id) else { return }
+    let removed = documents[position]
+    documents[position].record.manifest = .object([])
+    listEndpoints(as: removed.id)
+    documents.remove(at: position)
   }
 
   /// With a namespace goes all that is in it.
