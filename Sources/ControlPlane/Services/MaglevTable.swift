@@ -28,6 +28,26 @@ package struct MaglevTable: Hashable, Sendable {
     package var ipv4: UInt32
     package var ipv6: UInt32
 
+    package init(table: UInt32, ipv4: UInt32, ipv6: UInt32) {
+      self.table = table
+      self.ipv4 = ipv4
+      self.ipv6 = ipv6
+    }
+
+    /// The numbers of exactly 12 bytes in Base64 (RFC 4648, section 4), big-endian; `nil` for anything else.
+    package init?(base64 text: String) {
+      guard text.utf8.count == 16 else { return nil }
+      var numbers: [UInt32] = [0, 0, 0]
+      for (index, letter) in text.utf8.enumerated() {
+        guard let digit = letter.base64Digit else { return nil }
+        for bit in 0..<6 {
+          let position = index * 6 + bit
+          numbers[position / 32] |= (digit >> UInt32(5 - bit) & 1) << UInt32(31 - position % 32)
+        }
+      }
+      self.init(table: numbers[0], ipv4: numbers[1], ipv6: numbers[2])
+    }
+
     /// The chart's default, `JLfvgnHc2kaSUFaI`.
     package static let byDefault = Seed(table: 0x24b7_ef82, ipv4: 0x71dc_da46, ipv6: 0x9250_5688)
   }
@@ -70,6 +90,13 @@ package struct MaglevTable: Hashable, Sendable {
 extension Frontend {
   /// What a backend is hashed by.
   fileprivate var maglevName: [UInt8] { Array("[\(self),State:active]".utf8) }
+}
+
+extension UInt8 {
+  fileprivate var base64Digit: UInt32? {
+    let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+    return alphabet.firstIndex(of: self).map { UInt32(alphabet.distance(from: alphabet.startIndex, to: $0)) }
+  }
 }
 
 extension [UInt8] {

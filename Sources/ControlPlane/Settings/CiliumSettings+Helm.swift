@@ -36,6 +36,8 @@ extension CiliumSettings {
       duration: try reader.duration("l2announcements.leaseDuration", default: .seconds(15)),
       renewDeadline: try reader.duration("l2announcements.leaseRenewDeadline", default: .seconds(5)),
       retryPeriod: try reader.duration("l2announcements.leaseRetryPeriod", default: .seconds(2)))
+    dsrDispatch = try reader.word("loadBalancer.dsrDispatch", default: .opt)
+    maglev = try reader.maglev()
     try refuseConflicts()
   }
 
@@ -44,10 +46,20 @@ extension CiliumSettings {
     if tunnel == nil, enableIPv4Masquerade, ipv4NativeRoutingCIDR == nil {
       throw .conflict(.nativeRoutingWithoutCIDR)
     }
+    if let conflict = dsrConflict { throw .conflict(conflict) }
     guard installNoConntrackIptablesRules else { return }
     if tunnel != nil { throw .conflict(.noConntrackRulesInTunnelMode) }
     if !kubeProxyReplacement { throw .conflict(.noConntrackRulesWithoutKubeProxyReplacement) }
     if enableIPv4Masquerade, !bpfMasquerade { throw .conflict(.noConntrackRulesWithIptablesMasquerade) }
+  }
+}
+
+extension CiliumSettings {
+  /// Source: Cilium `daemon/cmd/kube_proxy_replacement.go`, `initKubeProxyReplacementOptions`.
+  private var dsrConflict: SettingsError.Conflict? {
+    guard kubeProxyReplacement, loadBalancer != .snat else { return nil }
+    if tunnel != nil, dsrDispatch != .geneve { return .tunnelWithoutGeneveDispatch }
+    return tunnel == .vxlan ? .geneveDispatchOverVXLAN : nil
   }
 }
 
@@ -89,6 +101,24 @@ struct HelmReader {
     case .native: .native
     case .tunnel: .tunnel(tunnel)
     }
+  }
+
+  /// Source: Cilium `pkg/maglev/maglev.go`, `ToConfig`.
+  func maglev() throws(SettingsError) -> MaglevTable.Settings {
+    var settings = MaglevTable.Settings()
+    switch values["maglev.tableSize"] {
+    case nil: break
+    case .integer(let size) where MaglevTable.Settings.allowedSizes.contains(size): settings.size = size
+    case .some(let value):
+      let allowed = MaglevTable.Settings.allowedSizes.map(String.init)
+      throw .invalidValue(path: "maglev.tableSize", value: value, expected: .word(allowed))
+    }
+    guard let value = values["maglev.hashSeed"], value != .string("") else { return settings }
+    guard let seed = MaglevTable.Seed(base64: value.description) else {
+      throw .invalidValue(path: "maglev.hashSeed", value: value, expected: .base64(bytes: 12))
+    }
+    settings.seed = seed
+    return settings
   }
 
   func socketLB(isOnByDefault: Bool) throws(SettingsError) -> CiliumSettings.SocketLB {

@@ -30,6 +30,9 @@ package struct CiliumSettings: Hashable, Sendable {
   package var l7Proxy = true
   /// How leases of L2 announcements are renewed.
   package var leaseTiming = LeaseTiming()
+  /// How a node tells a backend's node whom the client asked, where that one answers itself.
+  package var dsrDispatch = DSRDispatch.opt
+  package var maglev = MaglevTable.Settings()
 
   package init(
     routing: RoutingMode = .tunnel(.vxlan), autoDirectNodeRoutes: Bool = false,
@@ -74,6 +77,10 @@ package struct CiliumSettings: Hashable, Sendable {
     case snat, dsr, hybrid
   }
 
+  package enum DSRDispatch: String, Hashable, Sendable, CaseIterable {
+    case opt, ipip, geneve
+  }
+
   package enum LoadBalancerAlgorithm: String, Hashable, Sendable, CaseIterable {
     case random, maglev
   }
@@ -84,6 +91,17 @@ package struct CiliumSettings: Hashable, Sendable {
 
   package enum PolicyEnforcement: String, Hashable, Sendable, CaseIterable {
     case `default`, always, never
+  }
+
+  /// Whether a remote backend answers the client itself.
+  ///
+  /// Source: Cilium `pkg/loadbalancer/config.go`: hybrid is DSR for TCP and SNAT for all else.
+  package func answersDirectly(_ transport: Transport) -> Bool {
+    switch loadBalancer {
+    case .snat: false
+    case .dsr: true
+    case .hybrid: transport == .tcp
+    }
   }
 
   /// The tunnel that is built; `nil` with native routing.

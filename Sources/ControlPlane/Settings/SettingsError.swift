@@ -15,6 +15,8 @@ package enum SettingsError: Error, Hashable, Sendable {
     case number(ClosedRange<Int>)
     /// One of these words.
     case word([String])
+    /// So many bytes in Base64.
+    case base64(bytes: Int)
   }
 
   /// Source: Cilium `daemon/cmd/daemon_main.go`, `pkg/option/config.go`.
@@ -27,6 +29,10 @@ package enum SettingsError: Error, Hashable, Sendable {
     case noConntrackRulesWithoutKubeProxyReplacement
     /// `installNoConntrackIptablesRules` needs `bpf.masquerade` where there is masquerading.
     case noConntrackRulesWithIptablesMasquerade
+    /// DSR through a tunnel needs `loadBalancer.dsrDispatch=geneve`.
+    case tunnelWithoutGeneveDispatch
+    /// `loadBalancer.dsrDispatch=geneve` needs `tunnelProtocol=geneve`.
+    case geneveDispatchOverVXLAN
     /// Native routing with masquerading needs `ipv4NativeRoutingCIDR`.
     case nativeRoutingWithoutCIDR
   }

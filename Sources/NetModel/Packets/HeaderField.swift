@@ -93,6 +93,12 @@ package struct HeaderField: Hashable, Sendable {
     case controlBits = "control-bits"
     case window
     case urgentPointer = "urgent-pointer"
+    /// Of a Geneve option: who defined it.
+    case optionClass = "option-class"
+    /// The port of a Service; in an IPv4 option its bytes are swapped.
+    case servicePort = "service-port"
+    /// The address of a Service; in an IPv4 option its bytes come in reverse.
+    case serviceAddress = "service-address"
     case optionKind = "option-kind"
     case optionLength = "option-length"
     case maximumSegmentSize = "maximum-segment-size"

@@ -31,26 +31,38 @@ extension IPv4Header {
     let rfc = HeaderField.Source.rfc(791, "3.1")
     return [
       FieldLayout(.version, bits: 4, 4, rfc),
-      FieldLayout(.headerLength, bits: 4, IPv4Header.length / 4, rfc),
+      FieldLayout(.headerLength, bits: 4, length / 4, rfc),
       FieldLayout(.typeOfService, bits: 8, tos, .rfc(2474, "3")),
       FieldLayout(.totalLength, bits: 16, context.length, rfc),
       FieldLayout(.identification, bits: 16, identification, .rfc(6864, "4")),
       FieldLayout(.reserved, bits: 1, 0, rfc),
       FieldLayout(.dontFragment, bits: 1, dontFragment ? 1 : 0, rfc),
-      FieldLayout(.moreFragments, bits: 1, 0, rfc),
-      FieldLayout(.fragmentOffset, bits: 13, 0, rfc),
+      FieldLayout(.moreFragments, bits: 1, fragment?.isLast == false ? 1 : 0, rfc),
+      FieldLayout(.fragmentOffset, bits: 13, (fragment?.offset ?? 0) / 8, rfc),
       FieldLayout(.timeToLive, bits: 8, ttl, rfc),
-      FieldLayout(.protocol, bits: 8, context.next.ipProtocol, rfc),
+      FieldLayout(.protocol, bits: 8, fragment?.protocol ?? context.next.ipProtocol, rfc),
       FieldLayout(.checksum, bits: 16, 0, rfc),
       FieldLayout(.sourceAddress, bits: 32, source.rawValue, rfc),
       FieldLayout(.destinationAddress, bits: 32, destination.rawValue, rfc),
+    ] + (serviceOption?.layout ?? [])
+  }
+}
+
+extension IPv4Header.ServiceOption {
+  fileprivate var layout: [FieldLayout] {
+    let rfc = HeaderField.Source.rfc(791, "3.1")
+    return [
+      FieldLayout(.optionKind, bits: 8, Self.kind, rfc),
+      FieldLayout(.optionLength, bits: 8, Self.length, rfc),
+      FieldLayout(.servicePort, bits: 16, port.byteSwapped, rfc),
+      FieldLayout(.serviceAddress, bits: 32, address.rawValue.byteSwapped, rfc),
     ]
   }
 }
 
 extension Packet.Header? {
   /// What the IPv4 header before it calls it.
-  fileprivate var ipProtocol: UInt8 {
+  var ipProtocol: UInt8 {
     switch self {
     case .icmp: IPProtocol.icmp
     case .ipv4: IPProtocol.ipv4
@@ -142,12 +154,23 @@ extension GeneveHeader {
     let rfc = HeaderField.Source.rfc(8926, "3.4")
     return [
       FieldLayout(.version, bits: 2, 0, rfc),
-      FieldLayout(.headerLength, bits: 6, 0, rfc),
+      FieldLayout(.headerLength, bits: 6, (length - GeneveHeader.length) / 4, rfc),
       FieldLayout(.flags, bits: 2, 0, rfc),
       FieldLayout(.reserved, bits: 6, 0, rfc),
       FieldLayout(.protocolType, bits: 16, EtherType.transparentEthernetBridging, rfc),
       FieldLayout(.networkIdentifier, bits: 24, vni, rfc),
       FieldLayout(.reserved, bits: 8, 0, rfc),
+    ] + (serviceOption.map(optionLayout) ?? [])
+  }
+
+  /// Source: Cilium `bpf/lib/overloadable_skb.h`, `struct geneve_dsr_opt4`: class 0x014b, type 0x81.
+  private func optionLayout(_ option: IPv4Header.ServiceOption) -> [FieldLayout] {
+    let rfc = HeaderField.Source.rfc(8926, "3.5")
+    return [
+      FieldLayout(.optionClass, bits: 16, 0x014b, rfc), FieldLayout(.optionKind, bits: 8, 0x81, rfc),
+      FieldLayout(.reserved, bits: 3, 0, rfc), FieldLayout(.optionLength, bits: 5, 2, rfc),
+      FieldLayout(.serviceAddress, bits: 32, option.address.rawValue, rfc),
+      FieldLayout(.servicePort, bits: 16, option.port, rfc), FieldLayout(.reserved, bits: 16, 0, rfc),
     ]
   }
 }

@@ -26,6 +26,10 @@ package struct IPv4Header: Hashable, Sendable {
   package var dontFragment: Bool
   /// The whole type-of-service byte.
   package var tos: UInt8
+  /// The only option that is modelled; `nil` where the header has none.
+  package var serviceOption: ServiceOption?
+  /// Which piece of a datagram the packet is; `nil` where it is a whole one.
+  package var fragment: Fragment?
 
   package init(
     source: IPv4Address, destination: IPv4Address, ttl: UInt8 = 64, identification: UInt16 = 0,
@@ -41,6 +45,41 @@ package struct IPv4Header: Hashable, Sendable {
 
   /// Bytes without options.
   package static let length = 20
+
+  /// Bytes of the header, with its option.
+  package var length: Int { IPv4Header.length + (serviceOption == nil ? 0 : ServiceOption.length) }
+
+  /// The frontend that a client asked, for the node that answers in its name.
+  ///
+  /// Source: Cilium `bpf/lib/nodeport.h`, `dsr_set_opt4`: kind 0x9a; port and address come out byte by byte in
+  /// the order in which a little-endian machine keeps them.
+  package struct ServiceOption: Hashable, Sendable {
+    package var address: IPv4Address
+    package var port: UInt16
+
+    package init(address: IPv4Address, port: UInt16) {
+      self.address = address
+      self.port = port
+    }
+
+    package static let kind: UInt8 = 0x9a
+    package static let length = 8
+  }
+
+  /// A piece of a datagram (RFC 791, section 3.2).
+  package struct Fragment: Hashable, Sendable {
+    /// Where its data stand in the datagram's; bytes, a multiple of 8.
+    package var offset: Int
+    package var isLast: Bool
+    /// What the datagram holds; of the pieces only the first one shows it.
+    package var `protocol`: UInt8
+
+    package init(offset: Int, isLast: Bool, protocol: UInt8) {
+      self.offset = offset
+      self.isLast = isLast
+      self.protocol = `protocol`
+    }
+  }
 }
 
 /// A TCP header with the options that Linux sends.
@@ -193,12 +232,18 @@ package struct VXLANHeader: Hashable, Sendable {
 package struct GeneveHeader: Hashable, Sendable {
   /// The network identifier, 24 bits; Cilium puts the source's security identity there.
   package var vni: UInt32
+  /// The only option that is modelled; `nil` where the header has none.
+  package var serviceOption: IPv4Header.ServiceOption?
 
-  package init(vni: UInt32) {
+  package init(vni: UInt32, serviceOption: IPv4Header.ServiceOption? = nil) {
     self.vni = vni
+    self.serviceOption = serviceOption
   }
 
+  /// Bytes without options.
   package static let length = 8
+  /// Bytes of the header, with its option.
+  package var length: Int { GeneveHeader.length + (serviceOption == nil ? 0 : 12) }
 }
 
 /// An ARP packet for IPv4 over Ethernet.

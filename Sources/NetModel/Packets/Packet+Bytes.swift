@@ -37,8 +37,8 @@ extension Packet {
   private func fillChecksum(ofHeaderAt index: Int, in bytes: inout [UInt8]) {
     let start = offset(ofHeaderAt: index)
     switch headers[index] {
-    case .ipv4:
-      bytes.put(checksum(of: bytes[start..<start + IPv4Header.length]), at: start + 10)
+    case .ipv4(let header):
+      bytes.put(checksum(of: bytes[start..<start + header.length]), at: start + 10)
     case .icmp:
       bytes.put(checksum(of: bytes[start...]), at: start + 2)
     case .tcp:

@@ -37,12 +37,12 @@ package struct Packet: Hashable, Sendable {
     package var length: Int {
       switch self {
       case .ethernet: EthernetHeader.length
-      case .ipv4: IPv4Header.length
+      case .ipv4(let header): header.length
       case .tcp(let header): header.length
       case .udp: UDPHeader.length
       case .icmp: ICMPHeader.length
       case .vxlan: VXLANHeader.length
-      case .geneve: GeneveHeader.length
+      case .geneve(let header): header.length
       case .arp: ARPPacket.length
       }
     }
@@ -161,7 +161,7 @@ package struct Packet: Hashable, Sendable {
 }
 
 extension Packet.Header {
-  fileprivate var isIPv4: Bool { asIPv4 != nil }
+  var isIPv4: Bool { asIPv4 != nil }
 
   fileprivate var asIPv4: IPv4Header? {
     if case .ipv4(let header) = self { header } else { nil }

@@ -24,6 +24,8 @@ struct CaptureObserver {
   let snapshot: Snapshot
   private(set) var captured: [CapturedPacket] = []
   private var time = Duration.zero
+  /// How the packet was cut up; `nil` while it is whole.
+  private var cut: Cut?
   private var origin = CapturedPacket.Origin(
     path: 0, isReply: false, hop: 0, step: 0, kind: .send, hook: .program)
 
@@ -44,7 +46,14 @@ struct CaptureObserver {
     follow(path.reply?.hops ?? [], path: number, isReply: true)
   }
 
+  /// A kernel cut the packet, or the tunnel's packet around it, into pieces of at most so many bytes.
+  struct Cut {
+    let limit: Int
+    let ofTunnel: Bool
+  }
+
   private mutating func follow(_ hops: [Hop], path: Int, isReply: Bool) {
+    cut = nil
     for (hop, content) in hops.enumerated() {
       for (index, step) in content.steps.enumerated() {
         origin = CapturedPacket.Origin(
@@ -52,6 +61,7 @@ struct CaptureObserver {
         let next = index + 1 < content.steps.count ? content.steps[index + 1] : nil
         let former = index > 0 ? content.steps[index - 1] : nil
         if let former { enter(step, after: former) }
+        noteCut(by: step)
         watch(step, next: next)
       }
     }
@@ -65,9 +75,27 @@ struct CaptureObserver {
   mutating func see(_ packet: Packet, at interface: InterfaceID, _ direction: CapturedPacket.Direction) {
     let frame =
       packet.ethernet == nil ? packet.framed(EthernetHeader(destination: .zero, source: .zero)) : packet
-    captured.append(
-      CapturedPacket(interface: interface, direction: direction, packet: frame, time: time, origin: origin))
-    time += CaptureObserver.tick
+    for piece in pieces(of: frame) {
+      captured.append(
+        CapturedPacket(interface: interface, direction: direction, packet: piece, time: time, origin: origin))
+      time += CaptureObserver.tick
+    }
+  }
+
+  private func pieces(of frame: Packet) -> [Packet] {
+    guard let cut else { return [frame] }
+    return frame.fragments(limit: cut.limit, cutsTunnel: cut.ofTunnel)
+  }
+
+  /// From here on the packet goes in pieces, until the end of the tunnel where it is the tunnel's that are cut.
+  mutating func noteCut(by step: Step) {
+    switch step.evidence {
+    case .size(let check):
+      guard case .fragmented = check.answer else { return }
+      cut = Cut(limit: check.limit, ofTunnel: step.after.isEncapsulated)
+    default:
+      if step.kind == .decapsulation, cut?.ofTunnel == true { cut = nil }
+    }
   }
 
   /// A packet passes from one end of a pair to the other, or over the cable to one receiver.

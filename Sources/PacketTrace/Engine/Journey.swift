@@ -168,7 +168,9 @@ struct Connection {
     let client: Flow.Backend
     let frontend: Flow.Backend
     let backend: Flow.Backend
-    /// What stands in for the client; `nil` where the backend is local and sees the client itself.
+    /// What stands in for the client; `nil` where the backend sees the client itself.
     let substitute: Flow.Backend?
+    /// How the backend's node is told to answer the client itself; `nil` where it does not.
+    var dispatch: CiliumSettings.DSRDispatch?
   }
 }

@@ -15,6 +15,7 @@ extension Tracer {
         by: .sourceVerification)
     }
     if case .refused(let end) = balancePerPacket(from: endpoint, in: datapath) { return end }
+    answerDirectly(on: endpoint.interface)
     let destination = journey.destination
     let identity = lookUpIdentity(destination, .destination, hook, on: endpoint.interface, in: datapath)
     trackConnection(hook, on: endpoint.interface)

@@ -16,6 +16,7 @@ extension Tracer {
     guard !journey.packet.isEncapsulated else { return .stackInput(device) }
     if case .elsewhere(let stage) = returnFromBackend(on: device, .fromNetdev) { return stage }
     if case .elsewhere(let stage) = balanceFromOutside(on: device, in: datapath) { return stage }
+    noteDirectReturn(on: device, .fromNetdev)
     reverseMasquerade(on: device)
     return enterNode(device, in: datapath)
   }

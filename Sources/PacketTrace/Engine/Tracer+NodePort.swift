@@ -16,7 +16,7 @@ extension Tracer {
   ///
   /// Source: Cilium `bpf/lib/nodeport.h`, `nodeport_lb4`, in its order.
   mutating func balanceFromOutside(on device: String, in datapath: Datapath) -> ExternalService {
-    guard !journey.isReply, let lookup = serviceLookup(in: datapath, isInside: false) else {
+    guard !journey.isReply, let lookup = packetServiceLookup(in: datapath, isInside: false) else {
       return .none
     }
     journey.record(.serviceLookup, .fromNetdev, on: device, .service(lookup), by: .externalServiceLookup)
@@ -76,18 +76,20 @@ extension Tracer {
   private mutating func balance(
     to backend: ServiceBackend, _ lookup: ServiceLookup, on device: String, in datapath: Datapath
   ) -> ExternalService {
-    guard datapath.settings.loadBalancer == .snat else {
+    let isLocal = datapath.endpoint(at: backend.address) != nil
+    let isDirect = !isLocal && datapath.settings.answersDirectly(lookup.transport)
+    let dispatch = isDirect ? datapath.settings.dsrDispatch : nil
+    guard dispatch == nil || dispatch?.isModelled(in: datapath.settings) == true else {
       return .elsewhere(
         journey.end(.undecided, .notModelled, .fromNetdev, on: device, by: .limitOfTheModel))
     }
-    let isLocal = datapath.endpoint(at: backend.address) != nil
     let client = Flow.Backend(
       address: journey.packet.innerIP?.source ?? .any, port: journey.packet.ports?.source ?? 0)
     let entry = Connection.LoadBalanced(
       node: journey.node, client: client,
       frontend: Flow.Backend(address: lookup.address, port: lookup.port),
       backend: Flow.Backend(address: backend.address, port: backend.port),
-      substitute: isLocal ? nil : substitute(for: client, in: datapath))
+      substitute: isLocal || isDirect ? nil : substitute(for: client, in: datapath), dispatch: dispatch)
     journey.connection.loadBalanced.append(entry)
     translate(entry, on: device)
     return isLocal ? .local : .elsewhere(forwardToBackend(entry, on: device, in: datapath))
@@ -105,13 +107,41 @@ extension Tracer {
 
   private mutating func translate(_ entry: Connection.LoadBalanced, on device: String) {
     let translation = ServiceTranslation(
-      frontend: entry.frontend, backend: entry.backend, client: entry.client, substitute: entry.substitute)
+      frontend: entry.frontend, backend: entry.backend, client: entry.client, substitute: entry.substitute,
+      dispatch: entry.dispatch)
     journey.record(
-      .serviceTranslation, .fromNetdev, on: device, .translation(translation), by: .nodePortTranslation
+      .serviceTranslation, .fromNetdev, on: device, .translation(translation),
+      by: entry.dispatch == nil ? .nodePortTranslation : .directServerReturn
     ) { packet in
       packet.setInnerDestination(entry.backend)
       if let substitute = entry.substitute { packet.setInnerSource(substitute) }
+      if entry.dispatch == .opt, packet.opensConnection { packet.innerIP?.serviceOption = entry.option }
     }
+  }
+
+  /// The node of a backend reads whom the client asked, and will answer in that name.
+  ///
+  /// Source: Cilium `bpf/lib/nodeport.h`, `nodeport_extract_dsr_v4`.
+  mutating func noteDirectReturn(on device: String, _ hook: Step.Hook) {
+    guard !journey.isReply, let entry = journey.connection.loadBalanced.last, let dispatch = entry.dispatch,
+      entry.node != journey.node
+    else { return }
+    let told = DirectReturn(frontend: entry.frontend, client: entry.client, dispatch: dispatch)
+    journey.record(.directReturn, hook, on: device, .directReturn(told), by: .directServerReturnNoted)
+  }
+
+  /// The answer of a backend that was asked past its own node's load balancer leaves in the frontend's name.
+  ///
+  /// Source: Cilium `bpf/bpf_lxc.c`, `bpf/lib/nodeport.h`, `xlate_dsr_v4`.
+  mutating func answerDirectly(on device: String) {
+    guard journey.isReply, let entry = journey.connection.loadBalanced.last, entry.dispatch != nil,
+      journey.packet.innerIP?.source == entry.backend.address
+    else { return }
+    journey.record(
+      .reverseTranslation, .fromContainer, on: device,
+      .reverse(ReverseTranslation(table: .service, from: entry.backend, to: entry.frontend)),
+      by: .directServerReply
+    ) { $0.setInnerSource(entry.frontend) }
   }
 
   private mutating func forwardToBackend(
@@ -129,6 +159,14 @@ extension Tracer {
       by: datapath.settings.tunnel == nil ? .nativeHasNoTunnel : .tunnelFromIPCache)
     if case .encapsulate = decision.answer { return .encapsulate(decision.answer) }
     return redirect(from: device, .fromNetdev)
+  }
+
+  /// What the tunnel's header tells the node of a backend; `nil` for all but a first packet that goes there.
+  var tunnelOption: IPv4Header.ServiceOption? {
+    guard !journey.isReply, journey.packet.opensConnection, let entry = journey.connection.loadBalanced.last,
+      entry.dispatch == .geneve, entry.node == journey.node
+    else { return nil }
+    return entry.option
   }
 
   /// BPF sends the packet on by the kernel's tables.
@@ -177,4 +215,28 @@ extension Tracer {
       by: .nodePortReverse
     ) { $0.setInnerSource(entry.frontend) }
   }
+}
+
+extension Connection.LoadBalanced {
+  fileprivate var option: IPv4Header.ServiceOption {
+    IPv4Header.ServiceOption(address: frontend.address, port: frontend.port)
+  }
+}
+
+extension CiliumSettings.DSRDispatch {
+  /// IP in IP is not modelled, nor is a tunnel device beside native routing.
+  fileprivate func isModelled(in settings: CiliumSettings) -> Bool {
+    switch self {
+    case .opt: settings.tunnel == nil
+    case .geneve: settings.tunnel == .geneve
+    case .ipip: false
+    }
+  }
+}
+
+extension Packet {
+  /// Of TCP only a SYN carries the option; a datagram always does.
+  ///
+  /// Source: Cilium `bpf/lib/nodeport.h`, `dsr_set_opt4`.
+  fileprivate var opensConnection: Bool { tcp.map { $0.flags.contains(.syn) } ?? true }
 }

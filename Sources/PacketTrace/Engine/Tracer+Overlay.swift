@@ -29,13 +29,14 @@ extension Tracer {
     let sourcePort = outerSourcePort(tunnel)
     let decision = TunnelDecision(
       mode: .tunnel(tunnel), entry: nil, answer: .encapsulate(to: remote, vni: vni, protocol: tunnel))
+    let option = tunnelOption
     journey.record(
       .encapsulation, hook, on: tunnel.deviceName, .tunnel(decision), by: .outerHeader
     ) { packet in
       let outer = IPv4Header(source: source, destination: remote, dontFragment: false)
       let udp = UDPHeader(sourcePort: sourcePort, destinationPort: port, hasChecksum: false)
       let key: Packet.Header =
-        tunnel == .vxlan ? .vxlan(VXLANHeader(vni: vni)) : .geneve(GeneveHeader(vni: vni))
+        tunnel == .vxlan ? .vxlan(VXLANHeader(vni: vni)) : .geneve(GeneveHeader(vni: vni, serviceOption: option))
       if packet.ethernet == nil {
         packet = packet.framed(EthernetHeader(destination: .zero, source: .zero))
       }
@@ -89,6 +90,7 @@ extension Tracer {
         by: .identityFromTunnelKey)
     }
     if case .elsewhere(let stage) = returnFromBackend(on: device, .fromOverlay) { return stage }
+    noteDirectReturn(on: device, .fromOverlay)
     switch lookUpEndpoint(ip.destination, .fromOverlay, on: device, in: datapath)?.kind {
     case .pod(let target): return .deliver(target, isFromHost: false)
     case .host: return deliverToHost(from: device)

@@ -9,7 +9,7 @@ extension Tracer {
     from endpoint: LocalEndpoint.PodEndpoint, in datapath: Datapath
   ) -> Passage {
     guard !journey.isReply, !datapath.settings.translatesSockets(of: .pod(endpoint.pod)),
-      let lookup = serviceLookup(in: datapath, isInside: true)
+      let lookup = packetServiceLookup(in: datapath, isInside: true)
     else { return .free }
     journey.record(
       .serviceLookup, .fromContainer, on: endpoint.interface, .service(lookup), by: .perPacketServices)

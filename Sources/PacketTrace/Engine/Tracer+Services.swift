@@ -56,6 +56,32 @@ extension Tracer {
       frontend, in: datapath.services, isInside: isInside, wanted: journey.connection.wantedBackend,
       number: UInt64(journey.packet.ports?.source ?? 0))
   }
+
+  /// A lookup by a BPF program, which chooses by Maglev's table where that is switched on.
+  ///
+  /// Source: Cilium `bpf/lib/lb.h`, `lb4_select_backend_id`; the socket layer always chooses at random.
+  func packetServiceLookup(in datapath: Datapath, isInside: Bool) -> ServiceLookup? {
+    guard var lookup = serviceLookup(in: datapath, isInside: isInside),
+      datapath.settings.loadBalancerAlgorithm == .maglev,
+      case .backend(_, _, let entry) = lookup.answer, let ports = journey.packet.ports
+    else { return serviceLookup(in: datapath, isInside: isInside) }
+    let tuple = MaglevTuple(
+      client: journey.source, clientPort: entry.affinitySeconds == nil ? ports.source : 0,
+      servicePort: lookup.port, protocol: lookup.transport == .tcp ? 6 : 17)
+    let backends = entry.backends(forClientInside: isInside)
+    let settings = datapath.settings.maglev
+    let table = MaglevTable(
+      of: backends.map { Frontend(address: $0.address, port: $0.port, transport: lookup.transport) },
+      settings: settings)
+    let hash = tuple.hash(seed: settings.seed)
+    let slot = Int(hash) % settings.size
+    let index = table.slots[slot]
+    lookup.maglev = .init(hash: hash, slot: slot, size: settings.size, backend: backends[index])
+    if journey.connection.wantedBackend == nil {
+      lookup.answer = .backend(backends[index], slot: index + 1, of: entry)
+    }
+    return lookup
+  }
 }
 
 extension Datapath {

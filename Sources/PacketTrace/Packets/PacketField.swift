@@ -14,6 +14,7 @@ package struct PacketField: Hashable, Sendable {
   package enum Name: String, Hashable, Sendable, CaseIterable {
     case source, destination
     case ttl, identification, dontFragment, tos
+    case serviceAddress, servicePort
     /// Bytes from this header to the end of the packet.
     case length
     case sourcePort, destinationPort, sequence, acknowledgment, flags, window
@@ -79,7 +80,8 @@ extension Packet {
     case .udp(let header): header.fields + [PacketField(.length, .number(length(from: index)))]
     case .icmp(let header): header.message.fields
     case .vxlan(let header): [PacketField(.vni, .number(Int(header.vni)))]
-    case .geneve(let header): [PacketField(.vni, .number(Int(header.vni)))]
+    case .geneve(let header):
+      [PacketField(.vni, .number(Int(header.vni)))] + (header.serviceOption?.fields ?? [])
     case .arp(let packet): packet.fields
     }
   }
@@ -97,6 +99,14 @@ extension IPv4Header {
       PacketField(.source, .address(source)), PacketField(.destination, .address(destination)),
       PacketField(.ttl, .number(Int(ttl))), PacketField(.identification, .number(Int(identification))),
       PacketField(.dontFragment, .flag(dontFragment)), PacketField(.tos, .number(Int(tos))),
+    ] + (serviceOption?.fields ?? [])
+  }
+}
+
+extension IPv4Header.ServiceOption {
+  fileprivate var fields: [PacketField] {
+    [
+      PacketField(.serviceAddress, .address(address)), PacketField(.servicePort, .number(Int(port))),
     ]
   }
 }

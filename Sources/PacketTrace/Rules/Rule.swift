@@ -47,6 +47,9 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case nodePortTranslation = "node-port-translation"
   case nodePortForward = "node-port-forward"
   case nodePortReverse = "node-port-reverse"
+  case directServerReturn = "direct-server-return"
+  case directServerReturnNoted = "direct-server-return-noted"
+  case directServerReply = "direct-server-reply"
   case sourceRanges = "source-ranges"
   case rejectWithoutBackend = "reject-without-backend"
   case dropWithoutBackend = "drop-without-backend"
@@ -111,6 +114,9 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .clusterIPFromOutside: .documented("Cilium bpf/lib/nodeport.h, drop 174")
     case .nodePortTranslation, .nodePortForward: .documented("Cilium bpf/lib/nodeport.h, nodeport_svc_lb4")
     case .nodePortReverse: .documented("Cilium bpf/lib/nodeport.h, bpf/lib/nodeport_egress.h")
+    case .directServerReturn: .documented("Cilium bpf/lib/nodeport.h, dsr_set_opt4, encap_geneve_dsr_opt4")
+    case .directServerReturnNoted: .documented("Cilium bpf/lib/nodeport.h, nodeport_extract_dsr_v4")
+    case .directServerReply: .documented("Cilium bpf/lib/nodeport.h, xlate_dsr_v4")
     case .sourceRanges: .documented("Cilium bpf/lib/lb.h, lb4_src_range_ok, drop 177")
     case .rejectWithoutBackend: .documented("Cilium bpf/lib/lb.h, serviceNoBackendResponse reject")
     case .dropWithoutBackend: .documented("Cilium bpf/lib/lb.h, drop 158")

@@ -42,6 +42,7 @@ package struct Step: Hashable, Sendable {
     case policyVerdict = "policy-verdict"
     case serviceLookup = "service-lookup"
     case serviceTranslation = "service-translation"
+    case directReturn = "direct-return"
     case endpointLookup = "endpoint-lookup"
     case tunnelDecision = "tunnel-decision"
     case encapsulation
@@ -108,6 +109,7 @@ package enum Evidence: Hashable, Sendable {
   case masquerade(MasqueradeDecision)
   case reverse(ReverseTranslation)
   case translation(ServiceTranslation)
+  case directReturn(DirectReturn)
   case hopLimit(HopLimit)
   case size(SizeCheck)
   case delivery(Delivery)
@@ -223,6 +225,8 @@ package struct ServiceLookup: Hashable, Sendable {
   /// The frontends with that address, then those with that port, in ascending order.
   package var candidates: [Candidate]
   package var answer: Answer
+  /// Where Maglev chooses: what it takes, whichever backend this path follows.
+  package var maglev: MaglevChoice?
 
   package init(
     address: IPv4Address, port: UInt16, transport: Transport, candidates: [Candidate], answer: Answer
@@ -232,6 +236,17 @@ package struct ServiceLookup: Hashable, Sendable {
     self.transport = transport
     self.candidates = candidates
     self.answer = answer
+  }
+
+  /// A slot of the Service's Maglev table.
+  package struct MaglevChoice: Hashable, Sendable {
+    /// Of the client's address, the two ports and the protocol.
+    package var hash: UInt32
+    /// The hash modulo the size, from 0.
+    package var slot: Int
+    /// How many slots there are.
+    package var size: Int
+    package var backend: ServiceBackend
   }
 
   package struct Candidate: Hashable, Sendable {
@@ -351,15 +366,27 @@ package struct ServiceTranslation: Hashable, Sendable {
   package var client: Flow.Backend
   /// What stands in for the client where the backend is on another node; `nil` where it is on this one.
   package var substitute: Flow.Backend?
+  /// How the backend's node is told to answer the client itself; `nil` where it does not.
+  package var dispatch: CiliumSettings.DSRDispatch?
 
   package init(
-    frontend: Flow.Backend, backend: Flow.Backend, client: Flow.Backend, substitute: Flow.Backend?
+    frontend: Flow.Backend, backend: Flow.Backend, client: Flow.Backend, substitute: Flow.Backend?,
+    dispatch: CiliumSettings.DSRDispatch? = nil
   ) {
     self.frontend = frontend
     self.backend = backend
     self.client = client
     self.substitute = substitute
+    self.dispatch = dispatch
   }
+}
+
+/// What the node of a backend is told of a client that asked another node: it answers in the frontend's name.
+package struct DirectReturn: Hashable, Sendable {
+  package var frontend: Flow.Backend
+  package var client: Flow.Backend
+  /// How it is told.
+  package var dispatch: CiliumSettings.DSRDispatch
 }
 
 /// The time to live before and after one machine.

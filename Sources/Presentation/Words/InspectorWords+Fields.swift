@@ -56,6 +56,9 @@ extension InspectorWords {
     case .controlBits: "Control Bits"
     case .window: "Window"
     case .urgentPointer: "Urgent Pointer"
+    case .optionClass: "Option Class"
+    case .servicePort: "Service Port"
+    case .serviceAddress: "Service Address"
     case .optionKind: "Option Kind"
     case .optionLength: "Option Length"
     case .maximumSegmentSize: "Maximum Segment Size"
@@ -144,6 +147,15 @@ extension InspectorWords {
       say("SYN opens, ACK confirms, FIN closes, RST refuses.", "SYN은 열기, ACK는 확인, FIN은 닫기, RST는 거절입니다.")
     case .window: say("How many bytes the sender of this is ready to take.", "보낸 쪽이 받을 수 있는 바이트 수입니다.")
     case .urgentPointer: say("Where urgent data ends; hardly used.", "긴급 데이터의 끝. 거의 쓰지 않습니다.")
+    case .optionClass: say("Who defined the option: 0x014b is Cilium.", "옵션을 정한 곳: 0x014b는 Cilium입니다.")
+    case .servicePort:
+      say(
+        "The port that the client asked; in an IP option its bytes are swapped.",
+        "클라이언트가 물은 포트. IP 옵션에서는 바이트 순서가 뒤바뀝니다.")
+    case .serviceAddress:
+      say(
+        "The address that the client asked; in an IP option its bytes come in reverse.",
+        "클라이언트가 물은 주소. IP 옵션에서는 바이트 순서가 뒤집힙니다.")
     case .optionKind:
       say(
         "Which option: 2 MSS, 3 window scale, 4 SACK, 8 timestamps, 1 filler, 0 end.",

@@ -16,6 +16,7 @@ extension Phrasebook {
     case .policy(let verdict): questionPolicy(verdict.direction)
     case .service(let lookup): questionService(lookup.frontend)
     case .translation: questionTranslation()
+    case .directReturn: questionDirectReturn()
     case .endpoint(let lookup): questionEndpoint(lookup.address)
     case .tunnel: step.kind == .encapsulation ? questionEncapsulation() : questionTunnel()
     case .masquerade: questionMasquerade()
@@ -43,6 +44,7 @@ extension Phrasebook {
     case .policy(let verdict): policy(verdict)
     case .service(let lookup): service(lookup)
     case .translation(let translation): self.translation(translation)
+    case .directReturn(let told): directReturn(told)
     case .endpoint(let lookup): endpoint(lookup)
     case .tunnel(let decision): tunnel(decision.answer, step)
     case .masquerade(let decision): masquerade(decision)
@@ -161,10 +163,7 @@ extension Evidence {
     case .endpoint(let lookup): lookup.address.description
     case .acceptance(.listener(let listener)), .acceptance(.closedPort(let listener)): listener.name
     case .call, .source, .tunnelKey, .tunnel, .conntrack, .policy, .masquerade, .reverse, .translation,
-      .hopLimit,
-      .size,
-      .delivery,
-      .transmission, .acceptance, .ending:
+      .directReturn, .hopLimit, .size, .delivery, .transmission, .acceptance, .ending:
       ""
     }
   }

@@ -51,6 +51,8 @@ package protocol Phrasebook: Sendable {
   func policy(_ verdict: PolicyVerdict) -> String
   func service(_ lookup: ServiceLookup) -> String
   func translation(_ translation: ServiceTranslation) -> String
+  func questionDirectReturn() -> String
+  func directReturn(_ told: DirectReturn) -> String
   func endpoint(_ lookup: EndpointLookup) -> String
   func tunnel(_ answer: TunnelDecision.Answer) -> String
   func encapsulated(outer: IPv4Header?, port: UInt16?, vni: UInt32?, tunnel: String) -> String

@@ -130,6 +130,8 @@ extension PacketField.Name {
     case .acknowledgment: "ack"
     case .flags: "flags"
     case .window: "win"
+    case .serviceAddress: "svc"
+    case .servicePort: "svcport"
     case .maximumSegmentSize: "mss"
     case .selectiveAcknowledgmentPermitted: "sackOK"
     case .timestamp: "TS val"

@@ -18,6 +18,13 @@ extension Evidence {
     case .policy(let verdict): verdict.json
     case .service(let lookup): lookup.json
     case .translation(let translation): translation.json
+    case .directReturn(let told):
+      result(
+        "answers-directly",
+        [
+          "frontend": .string(told.frontend.text), "client": .string(told.client.text),
+          "dispatch": .string(told.dispatch.rawValue),
+        ])
     case .endpoint(let lookup): lookup.json
     case .tunnel(let decision): decision.answer.json
     case .masquerade(let decision): decision.answer.json
@@ -96,9 +103,21 @@ extension ServiceLookup {
         [
           "service": .text(entry.service), "slot": .number(slot),
           "backend": .string("\(backend.address):\(backend.port)"),
-        ])
+        ]
+      ).merging(maglev?.json ?? .members([:]))
     case .noBackend(let entry): result("no-backend", ["service": .text(entry.service)])
     }
+  }
+}
+
+extension ServiceLookup.MaglevChoice {
+  fileprivate var json: JSONValue {
+    .members([
+      "maglev": .members([
+        "hash": .number(hash), "slot": .number(slot), "size": .number(size),
+        "backend": .string("\(backend.address):\(backend.port)"),
+      ])
+    ])
   }
 }
 
@@ -109,7 +128,8 @@ extension ServiceTranslation {
       [
         "frontend": .string(frontend.text), "backend": .string(backend.text), "client": .string(client.text),
         "substitute": .text(substitute?.text),
-      ])
+      ]
+    ).merging(dispatch.map { .members(["dispatch": .string($0.rawValue)]) } ?? .members([:]))
   }
 }
 

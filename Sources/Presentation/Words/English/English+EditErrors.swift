@@ -65,6 +65,7 @@ extension English {
     case .duration: "a length of time such as 15s is needed"
     case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound) is needed"
     case .word(let words): "one of \(words.joined(separator: ", ")) is needed"
+    case .base64(let bytes): "\(bytes) bytes in Base64 are needed"
     }
   }
 
@@ -75,6 +76,9 @@ extension English {
     case .noConntrackRulesWithoutKubeProxyReplacement:
       "installNoConntrackIptablesRules needs kubeProxyReplacement=true"
     case .noConntrackRulesWithIptablesMasquerade: "installNoConntrackIptablesRules needs bpf.masquerade=true"
+    case .tunnelWithoutGeneveDispatch:
+      "loadBalancer.mode other than snat needs loadBalancer.dsrDispatch=geneve where routingMode is tunnel"
+    case .geneveDispatchOverVXLAN: "loadBalancer.dsrDispatch=geneve needs tunnelProtocol=geneve"
     case .nativeRoutingWithoutCIDR: "routingMode=native with masquerading needs ipv4NativeRoutingCIDR"
     }
   }

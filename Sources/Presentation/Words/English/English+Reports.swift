@@ -121,6 +121,8 @@ extension English {
     case .acknowledgment: "acknowledgment"
     case .flags: "flags"
     case .window: "window"
+    case .serviceAddress: "address of the Service (DSR option)"
+    case .servicePort: "port of the Service (DSR option)"
     case .maximumSegmentSize: "maximum segment size"
     case .selectiveAcknowledgmentPermitted: "selective acknowledgment permitted"
     case .timestamp: "timestamp"

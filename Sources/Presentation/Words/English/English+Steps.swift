@@ -165,6 +165,7 @@ extension English {
     case .miss: "No: the address stays as it is."
     case .backend(let backend, let slot, let entry):
       "Yes, of \(entry.service): slot \(slot) of \(entry.backends.count), \(backend.address):\(backend.port)."
+        + maglev(lookup)
     case .noBackend(let entry): "Yes, of \(entry.service), but it has no backend."
     }
   }
@@ -174,7 +175,32 @@ extension English {
     let source =
       translation.substitute.map { "the source \(translation.client.text) becomes \($0.text)" }
       ?? "the source stays \(translation.client.text)"
-    return "The destination \(frontend) becomes \(backend); \(source)."
+    guard let dispatch = translation.dispatch else {
+      return "The destination \(frontend) becomes \(backend); \(source)."
+    }
+    return "The destination \(frontend) becomes \(backend); \(source). "
+      + "The backend's node is told by \(name(dispatch)) to answer the client itself."
+  }
+
+  package func questionDirectReturn() -> String { "Whom did the client ask?" }
+
+  package func directReturn(_ told: DirectReturn) -> String {
+    "\(told.frontend.text), says \(name(told.dispatch)): in that name this node will answer \(told.client.text)."
+  }
+
+  private func name(_ dispatch: CiliumSettings.DSRDispatch) -> String {
+    switch dispatch {
+    case .opt: "an IP option"
+    case .geneve: "an option of the Geneve header"
+    case .ipip: "a second IP header"
+    }
+  }
+
+  /// What Maglev's table says; empty where no table was asked.
+  private func maglev(_ lookup: ServiceLookup) -> String {
+    guard let choice = lookup.maglev else { return "" }
+    return " Maglev's slot \(choice.slot) of \(choice.size) holds \(choice.backend.address):\(choice.backend.port)"
+      + " (hash \(choice.hash) of client address, ports and protocol)."
   }
 
   package func endpoint(_ lookup: EndpointLookup) -> String {

@@ -18,6 +18,7 @@ package struct English: Phrasebook {
     case .policyVerdict: "Network policy"
     case .serviceLookup: "Service lookup"
     case .serviceTranslation: "Service translation"
+    case .directReturn: "Direct server return"
     case .endpointLookup: "Endpoint lookup"
     case .tunnelDecision: "Tunnel decision"
     case .encapsulation: "Encapsulation"

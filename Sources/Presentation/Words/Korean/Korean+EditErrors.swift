@@ -65,6 +65,7 @@ extension Korean {
     case .duration: "15s 같은 시간"
     case .number(let range): "\(range.lowerBound)부터 \(range.upperBound)까지의 숫자"
     case .word(let words): "\(words.joined(separator: ", ")) 중 하나"
+    case .base64(let bytes): "Base64로 쓴 \(bytes)바이트"
     }
   }
 
@@ -77,6 +78,10 @@ extension Korean {
       "installNoConntrackIptablesRules에는 kubeProxyReplacement=true 설정이 필요합니다"
     case .noConntrackRulesWithIptablesMasquerade:
       "installNoConntrackIptablesRules에는 bpf.masquerade=true 설정이 필요합니다"
+    case .tunnelWithoutGeneveDispatch:
+      "routingMode=tunnel에서 snat이 아닌 loadBalancer.mode에는 loadBalancer.dsrDispatch=geneve 설정이 필요합니다"
+    case .geneveDispatchOverVXLAN:
+      "loadBalancer.dsrDispatch=geneve에는 tunnelProtocol=geneve 설정이 필요합니다"
     case .nativeRoutingWithoutCIDR:
       "매스커레이딩을 하는 routingMode=native에는 ipv4NativeRoutingCIDR 설정이 필요합니다"
     }

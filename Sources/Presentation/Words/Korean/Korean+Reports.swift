@@ -121,6 +121,8 @@ extension Korean {
     case .acknowledgment: "확인 응답 번호"
     case .flags: "플래그"
     case .window: "윈도"
+    case .serviceAddress: "Service 주소(DSR 옵션)"
+    case .servicePort: "Service 포트(DSR 옵션)"
     case .maximumSegmentSize: "최대 세그먼트 크기(MSS)"
     case .selectiveAcknowledgmentPermitted: "선택적 확인 응답 허용"
     case .timestamp: "타임스탬프"

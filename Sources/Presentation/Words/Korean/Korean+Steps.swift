@@ -165,7 +165,7 @@ extension Korean {
     case .miss: "아니요. 주소를 그대로 둡니다."
     case .backend(let backend, let slot, let entry):
       "예, \(visible(entry.service.description)) 서비스입니다. 슬롯 \(entry.backends.count)개 중 \(slot)번, "
-        + "\(backend.address):\(backend.port) 백엔드로 보냅니다."
+        + "\(backend.address):\(backend.port) 백엔드로 보냅니다." + maglev(lookup)
     case .noBackend(let entry):
       "예, \(visible(entry.service.description)) 서비스입니다. 그러나 백엔드가 없습니다."
     }
@@ -175,7 +175,30 @@ extension Korean {
     let source =
       translation.substitute.map { "출발지는 \(translation.client.text) 대신 \($0.text) 주소를 씁니다" }
       ?? "출발지 \(translation.client.text) 주소는 그대로 둡니다"
-    return "목적지를 \(translation.frontend.text)에서 \(translation.backend.text) 백엔드로 바꾸고, \(source)."
+    let change = "목적지를 \(translation.frontend.text)에서 \(translation.backend.text) 백엔드로 바꾸고, \(source)."
+    guard let dispatch = translation.dispatch else { return change }
+    return change + " 백엔드의 노드가 클라이언트에게 직접 답하도록 \(name(dispatch))으로 알립니다."
+  }
+
+  package func questionDirectReturn() -> String { "클라이언트는 어디에 물었습니까?" }
+
+  package func directReturn(_ told: DirectReturn) -> String {
+    "\(name(told.dispatch))에 따르면 \(told.frontend.text)입니다. 이 노드가 그 이름으로 \(told.client.text)에 답합니다."
+  }
+
+  private func name(_ dispatch: CiliumSettings.DSRDispatch) -> String {
+    switch dispatch {
+    case .opt: "IP 옵션"
+    case .geneve: "Geneve 헤더의 옵션"
+    case .ipip: "둘째 IP 헤더의 값"
+    }
+  }
+
+  /// What Maglev's table says; empty where no table was asked.
+  private func maglev(_ lookup: ServiceLookup) -> String {
+    guard let choice = lookup.maglev else { return "" }
+    return " Maglev 슬롯 \(choice.slot)/\(choice.size)에는 \(choice.backend.address):\(choice.backend.port) 백엔드가 있습니다"
+      + "(클라이언트 주소, 포트, 프로토콜의 해시 \(choice.hash))."
   }
 
   package func endpoint(_ lookup: EndpointLookup) -> String {

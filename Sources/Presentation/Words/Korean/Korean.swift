@@ -21,6 +21,7 @@ package struct Korean: Phrasebook {
     case .policyVerdict: "네트워크 정책"
     case .serviceLookup: "서비스 조회"
     case .serviceTranslation: "서비스 변환"
+    case .directReturn: "직접 응답(DSR)"
     case .endpointLookup: "엔드포인트 조회"
     case .tunnelDecision: "터널 판단"
     case .encapsulation: "캡슐화"
