@@ -15,6 +15,7 @@ extension CaptureObserver {
     case .resolved(let request, let reply, let responder):
       broadcast(request, from: asker)
       answer(reply, by: responder, to: asker)
+      for rival in evidence.rivals { answer(rival.reply, by: rival.responder, to: asker) }
     case .unanswered(let request):
       guard snapshot.stack(stack)?.interface(named: asker.name)?.isRunning == true else { return }
       for _ in 0..<CaptureObserver.requests {

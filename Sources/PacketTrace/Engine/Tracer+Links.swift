@@ -11,11 +11,12 @@ extension Tracer {
   ) -> Bool {
     guard let interface = stack.interface(named: device) else { return false }
     let table = stack.neighbors.filter { $0.interface == device }
-    let answer = neighborAnswer(nextHop, on: interface, in: stack)
-    let evidence = NeighborEvidence(address: nextHop, interface: device, table: table, answer: answer)
+    let (answer, rivals) = neighborAnswer(nextHop, on: interface, in: stack)
+    let evidence = NeighborEvidence(
+      address: nextHop, interface: device, table: table, answer: answer, rivals: rivals)
     journey.record(
       .neighborLookup, answer.isFromBPF ? .arpResponder : hook, on: device, .neighbor(evidence),
-      by: answer.rule
+      by: rivals.isEmpty ? answer.rule : .firstAnswerWins
     ) { packet in
       if let mac = answer.mac {
         packet = packet.framed(EthernetHeader(destination: mac, source: interface.mac))
@@ -34,21 +35,28 @@ extension Tracer {
     }
   }
 
+  /// The answer that counts, and those that came behind it.
+  ///
+  /// Source: Linux `net/ipv4/arp.c`, `arp_process`: for a second (`locktime`) after an entry was confirmed, no
+  /// other answer takes its place. Who is the first one is not known; here it is the order of the names.
   private func neighborAnswer(
     _ nextHop: IPv4Address, on interface: Interface, in stack: NetworkStack
-  ) -> NeighborEvidence.Answer {
-    guard interface.usesARP else { return .notNeeded(interface.mac) }
+  ) -> (NeighborEvidence.Answer, [NeighborEvidence.Rival]) {
+    guard interface.usesARP else { return (.notNeeded(interface.mac), []) }
     if let known = stack.neighbor(nextHop, on: interface.name), known.isUsable, let mac = known.mac {
-      return .known(mac)
+      return (.known(mac), [])
     }
     let request = ARPPacket(
       operation: .request, senderMAC: interface.mac,
       senderAddress: interface.addresses.first?.local.address ?? .any, targetMAC: .zero,
       targetAddress: nextHop)
-    guard interface.isRunning,
-      let (mac, responder) = snapshot.responders(for: nextHop, asking: interface, in: stack).first
-    else { return .unanswered(request: request) }
-    return .resolved(request: request, reply: request.answered(by: mac), by: responder)
+    guard interface.isRunning else { return (.unanswered(request: request), []) }
+    let responders = snapshot.responders(for: nextHop, asking: interface, in: stack)
+    guard let (mac, responder) = responders.first else { return (.unanswered(request: request), []) }
+    let rivals = responders.dropFirst().map { mac, responder in
+      NeighborEvidence.Rival(reply: request.answered(by: mac), responder: responder)
+    }
+    return (.resolved(request: request, reply: request.answered(by: mac), by: responder), rivals)
   }
 
   /// The frame goes onto what the interface is attached to.

@@ -36,7 +36,8 @@ extension Tracer {
       let outer = IPv4Header(source: source, destination: remote, dontFragment: false)
       let udp = UDPHeader(sourcePort: sourcePort, destinationPort: port, hasChecksum: false)
       let key: Packet.Header =
-        tunnel == .vxlan ? .vxlan(VXLANHeader(vni: vni)) : .geneve(GeneveHeader(vni: vni, serviceOption: option))
+        tunnel == .vxlan
+        ? .vxlan(VXLANHeader(vni: vni)) : .geneve(GeneveHeader(vni: vni, serviceOption: option))
       if packet.ethernet == nil {
         packet = packet.framed(EthernetHeader(destination: .zero, source: .zero))
       }

@@ -61,6 +61,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case redirectFromHost = "redirect-from-host"
   case neighborKnown = "neighbor-known"
   case addressResolution = "address-resolution"
+  case firstAnswerWins = "first-answer-wins"
   case addressResolutionFailure = "address-resolution-failure"
   case l2Announcement = "l2-announcement"
   case wireTransmission = "wire-transmission"
@@ -130,6 +131,8 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
       .recorded("kernel vectors, seedlab neigh; RFC 826")
     case .l2Announcement:
       .recorded("lab guide: arping on the router; Cilium bpf/bpf_host.c, cilium_l2_responder_v4")
+    case .firstAnswerWins:
+      .documented("Linux net/ipv4/arp.c, arp_process, locktime; which answer is the first is assumed")
     case .wireTransmission: .documented("IEEE 802.3: a frame is taken by the station it is addressed to")
     case .leavingTheModel: .recorded("lab guide: eth0 Out on the router")
     case .socketDelivery: .documented("RFC 9293, section 3.10.7; RFC 768")

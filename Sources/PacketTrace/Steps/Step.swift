@@ -126,12 +126,23 @@ package struct NeighborEvidence: Hashable, Sendable {
   /// The entries of the neighbor table on that interface, in ascending order of address.
   package var table: [Neighbor]
   package var answer: Answer
+  /// Further answers to the same request; the kernel takes none of them.
+  package var rivals: [Rival]
 
-  package init(address: IPv4Address, interface: String, table: [Neighbor], answer: Answer) {
+  package init(
+    address: IPv4Address, interface: String, table: [Neighbor], answer: Answer, rivals: [Rival] = []
+  ) {
     self.address = address
     self.interface = interface
     self.table = table
     self.answer = answer
+    self.rivals = rivals
+  }
+
+  /// A second machine that takes the address for its own, or a second interface of the same machine.
+  package struct Rival: Hashable, Sendable {
+    package var reply: ARPPacket
+    package var responder: Responder
   }
 
   package enum Answer: Hashable, Sendable {

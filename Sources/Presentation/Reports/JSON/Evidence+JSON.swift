@@ -75,10 +75,20 @@ extension NeighborEvidence {
     switch answer {
     case .known(let mac): result("known", ["mac": .text(mac)])
     case .resolved(_, let reply, let responder):
-      result("resolved", ["mac": .text(reply.senderMAC), "by": responder.json])
+      result("resolved", ["mac": .text(reply.senderMAC), "by": responder.json]).merging(otherAnswers)
     case .unanswered: result("unanswered")
     case .notNeeded(let mac): result("not-needed", ["mac": .text(mac)])
     }
+  }
+}
+
+extension NeighborEvidence {
+  private var otherAnswers: JSONValue {
+    guard !rivals.isEmpty else { return .members([:]) }
+    let answers = rivals.map { rival -> JSONValue in
+      .members(["mac": .text(rival.reply.senderMAC), "by": rival.responder.json])
+    }
+    return .members(["otherAnswers": .array(answers)])
   }
 }
 

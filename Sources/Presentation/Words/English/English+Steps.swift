@@ -105,10 +105,17 @@ extension English {
     switch evidence.answer {
     case .known(let mac): "The neighbor table knows it: \(mac)."
     case .resolved(_, let reply, let responder):
-      "An ARP request is broadcast; \(name(responder)) answers: \(reply.senderMAC)."
+      "An ARP request is broadcast; \(name(responder)) answers: \(reply.senderMAC)." + rivals(of: evidence)
     case .unanswered: "Nobody answers ARP for \(evidence.address)."
     case .notNeeded(let mac): "\(evidence.interface) does without ARP: \(mac)."
     }
+  }
+
+  private func rivals(of evidence: NeighborEvidence) -> String {
+    guard !evidence.rivals.isEmpty else { return "" }
+    let others = evidence.rivals.map { "\(name($0.responder)) (\($0.reply.senderMAC))" }
+    return " So \(others.count == 1 ? "does" : "do") \(others.joined(separator: ", ")):"
+      + " the first answer counts, and which one is first is a race."
   }
 
   private func name(_ responder: NeighborEvidence.Responder) -> String {
@@ -185,7 +192,8 @@ extension English {
   package func questionDirectReturn() -> String { "Whom did the client ask?" }
 
   package func directReturn(_ told: DirectReturn) -> String {
-    "\(told.frontend.text), says \(name(told.dispatch)): in that name this node will answer \(told.client.text)."
+    "\(told.frontend.text), says \(name(told.dispatch)):"
+      + " in that name this node will answer \(told.client.text)."
   }
 
   private func name(_ dispatch: CiliumSettings.DSRDispatch) -> String {
@@ -199,7 +207,8 @@ extension English {
   /// What Maglev's table says; empty where no table was asked.
   private func maglev(_ lookup: ServiceLookup) -> String {
     guard let choice = lookup.maglev else { return "" }
-    return " Maglev's slot \(choice.slot) of \(choice.size) holds \(choice.backend.address):\(choice.backend.port)"
+    let backend = "\(choice.backend.address):\(choice.backend.port)"
+    return " Maglev's slot \(choice.slot) of \(choice.size) holds \(backend)"
       + " (hash \(choice.hash) of client address, ports and protocol)."
   }
 

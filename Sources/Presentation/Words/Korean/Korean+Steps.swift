@@ -107,10 +107,16 @@ extension Korean {
     switch evidence.answer {
     case .known(let mac): "이웃 테이블에 있습니다: \(mac)."
     case .resolved(_, let reply, let responder):
-      "ARP 요청을 브로드캐스트하고, \(name(responder))가 답합니다: \(reply.senderMAC)."
+      "ARP 요청을 브로드캐스트하고, \(name(responder))가 답합니다: \(reply.senderMAC)." + rivals(of: evidence)
     case .unanswered: "\(evidence.address) 주소의 ARP 요청에 아무도 답하지 않습니다."
     case .notNeeded(let mac): "\(visible(evidence.interface)) 인터페이스는 ARP를 쓰지 않습니다: \(mac)."
     }
+  }
+
+  private func rivals(of evidence: NeighborEvidence) -> String {
+    guard !evidence.rivals.isEmpty else { return "" }
+    let others = evidence.rivals.map { "\(name($0.responder))(\($0.reply.senderMAC))" }
+    return " 다른 답도 있습니다: \(others.joined(separator: ", ")). 먼저 온 답을 쓰며, 어느 것이 먼저 올지는 그때그때 다릅니다."
   }
 
   private func name(_ responder: NeighborEvidence.Responder) -> String {
@@ -197,7 +203,8 @@ extension Korean {
   /// What Maglev's table says; empty where no table was asked.
   private func maglev(_ lookup: ServiceLookup) -> String {
     guard let choice = lookup.maglev else { return "" }
-    return " Maglev 슬롯 \(choice.slot)/\(choice.size)에는 \(choice.backend.address):\(choice.backend.port) 백엔드가 있습니다"
+    let backend = "\(choice.backend.address):\(choice.backend.port)"
+    return " Maglev 슬롯 \(choice.slot)/\(choice.size)에는 \(backend) 백엔드가 있습니다"
       + "(클라이언트 주소, 포트, 프로토콜의 해시 \(choice.hash))."
   }
 
