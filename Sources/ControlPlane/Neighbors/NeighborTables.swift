@@ -6,6 +6,9 @@ extension Network {
   /// `hosts` are all machines' stacks: who owns an address on a wire answers for it.
   func neighbors(of stack: NetworkStack, among hosts: [NetworkStack]) -> [Neighbor] {
     let changes = changes(of: stack.id)
+    if changes == nil, case .host(let node) = stack.id, machine(node)?.isRecorded == true {
+      return stack.neighbors
+    }
     var table = changes?.neighbors ?? []
     let derived =
       stack.neighbors.map { resolved($0, of: stack, among: hosts) }

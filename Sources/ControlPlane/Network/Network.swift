@@ -63,6 +63,9 @@ package struct Machine: Hashable, Sendable {
   package var modules: [String] = []
   /// Its BGP daemon; `nil` where none runs.
   package var bgp: BGPRouter?
+  /// The stack was read from a running machine: its tables stand as they were found, the kernel's own routes
+  /// among them, and nothing is derived.
+  package var isRecorded = false
 
   package init(isUp: Bool = true, stack: NetworkStack, hostNames: [HostName] = []) {
     self.isUp = isUp

@@ -5,9 +5,20 @@ extension Network {
   /// neighbors are still the administrator's alone.
   func hostStack(of machine: Machine) -> NetworkStack {
     guard machine.isUp else { return machine.switchedOffStack }
+    guard !machine.isRecorded else { return recordedStack(of: machine) }
     var stack = hostLinks(of: machine)
     stack.routes = hostRoutes(of: machine, in: stack)
     stack.listeners = listeners(on: machine)
+    return stack
+  }
+
+  /// The tables as they were found, but for what was changed since.
+  private func recordedStack(of machine: Machine) -> NetworkStack {
+    let changes = changes(of: machine.stack.id)
+    var stack = machine.stack.applying(changes)
+    if let deleted = changes?.deletedRoutes, !deleted.isEmpty {
+      stack.routes.removeAll { deleted.contains($0) }
+    }
     return stack
   }
 

@@ -86,6 +86,7 @@ package struct EvidenceTable: Hashable, Sendable {
     case .conntrack: self.init(name: step.after.tcp == nil ? "cilium_ct_any4_global" : "cilium_ct4_global")
     case .policy(let verdict): self.init(verdict)
     case .masquerade: self.init(name: "cilium_snat_v4_external")
+    case .directReturn: self.init(name: "cilium_snat_v4_external")
     case .call, .source, .tunnelKey, .hopLimit, .size, .delivery, .transmission, .ending: self.init(name: nil)
     }
   }

@@ -12,6 +12,7 @@ package enum Question: String, Hashable, Sendable, CaseIterable {
   case isAllowedByPolicy = "is-allowed-by-policy"
   case isService = "is-service"
   case howTranslated = "how-translated"
+  case whomTheClientAsked = "whom-the-client-asked"
   case isEndpointLocal = "is-endpoint-local"
   case isTunnelNeeded = "is-tunnel-needed"
   case howEncapsulated = "how-encapsulated"
@@ -39,6 +40,7 @@ package enum Question: String, Hashable, Sendable, CaseIterable {
       case .policy: .isAllowedByPolicy
       case .service: .isService
       case .translation: .howTranslated
+      case .directReturn: .whomTheClientAsked
       case .endpoint: .isEndpointLocal
       case .tunnel: step.kind == .encapsulation ? .howEncapsulated : .isTunnelNeeded
       case .masquerade: .isSourceTranslated

@@ -23,6 +23,7 @@ extension InspectorWords {
     case .policyVerdict: say("policy", "정책")
     case .serviceLookup: say("service", "서비스")
     case .serviceTranslation: "DNAT"
+    case .directReturn: "DSR"
     case .endpointLookup: say("endpoint", "끝점")
     case .tunnelDecision: say("tunnel?", "터널?")
     case .encapsulation: "ENCAP"
@@ -57,6 +58,7 @@ extension InspectorWords {
     case .masquerade(let decision): digest(decision)
     case .reverse(let translation): "\(translation.to.address):\(translation.to.port)"
     case .translation(let translation): "> \(translation.backend.address):\(translation.backend.port)"
+    case .directReturn(let told): "\(told.frontend.address):\(told.frontend.port)"
     case .size(let check):
       check.length > check.limit ? "\(check.length) > \(check.limit)" : "\(check.length) <= \(check.limit)"
     case .hopLimit(let limit): "ttl \(limit.before) > \(limit.after.map(String.init) ?? "0")"

@@ -46,7 +46,8 @@ package enum Remark: Hashable, Sendable, CaseIterable {
       case .acceptance(.closedPort): .closedPortIsDelivered
       case .transmission: step.kind == .leaveNetwork ? .nobodyTellsTheSender : nil
       case .ending(.ttlExceeded): step.hook.isBPF ? .bpfDropsInSilence : nil
-      case .call, .source, .size, .identity, .conntrack, .endpoint, .reverse, .delivery, .acceptance, .ending:
+      case .call, .source, .size, .identity, .conntrack, .endpoint, .reverse, .directReturn, .delivery,
+        .acceptance, .ending:
         nil
       }
     guard let remark else { return nil }

@@ -33,6 +33,11 @@ struct OpenedLab {
     if Importing.Lab.builtInNames.contains(name) { return try .builtIn(name, seed: seed) }
     let yaml: String
     do throws(FileError) {
+      if let files = try DumpFolder.read(name),
+        let lab = Importing.Lab(hosts: HostsImport(files: files), file: name)
+      {
+        return lab
+      }
       yaml = try TextFile.read(name)
     } catch {
       let builtIn = Importing.Lab.builtInNames
