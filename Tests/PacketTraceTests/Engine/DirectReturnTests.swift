@@ -1,7 +1,8 @@
 import ControlPlane
 import NetModel
-import PacketTrace
 import Testing
+
+@testable import PacketTrace
 
 /// Services whose remote backends answer the client themselves, and backends that Maglev chooses.
 @Suite struct DirectReturnTests {
