@@ -25,6 +25,18 @@ extension LabCommand {
     network("traceroute", "find the routers of a path") { (invocation, lab) throws(Refusal) in
       try TracerouteJob(invocation, in: lab)
     },
+    network("nslookup", "ask a name server") { (invocation, _) throws(Refusal) in
+      try NslookupJob(invocation)
+    },
+    network("dig", "ask a name server (+short)") { (invocation, _) throws(Refusal) in
+      try DigJob(invocation)
+    },
+    LabCommand(name: "route", summary: "show routes") { (invocation, lab) -> CommandResult in
+      RouteTool.route(invocation, in: lab)
+    },
+    LabCommand(name: "netstat", summary: "show routes (-rn)") { (invocation, lab) -> CommandResult in
+      RouteTool.netstat(invocation, in: lab)
+    },
     network("tcpdump", "show packets as interfaces see them") { (invocation, lab) throws(Refusal) in
       try TcpdumpJob(invocation, in: lab)
     },

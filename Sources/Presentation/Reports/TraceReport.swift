@@ -8,6 +8,8 @@ package struct TraceReport: Hashable, Sendable {
   /// For each path, the smallest sets of edits that make it and its answer arrive; empty where none are needed
   /// or none were looked for.
   package var fixes: [[Fix]]
+  /// The question for the destination's name that goes before; empty where none was asked.
+  package var nameQuestions: [TraceReport] = []
 
   package init(setting: ReportSetting, flow: NamedFlow, walk: Walk, fixes: [[Fix]] = []) {
     self.setting = setting

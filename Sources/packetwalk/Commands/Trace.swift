@@ -29,6 +29,9 @@ struct Trace: ParsableCommand {
   @Flag(help: "Follow the answer back, too.")
   var roundTrip = false
 
+  @Flag(help: "Ask the cluster's name servers for a Service's name first, as a pod's program does.")
+  var dns = false
+
   @Option(
     help: ArgumentHelp("Write what the interfaces on the way see to a capture file.", valueName: "file"))
   var pcapng: String?
@@ -45,8 +48,9 @@ struct Trace: ParsableCommand {
     let fixes = walk.paths.map { path in
       opened.network.fixes(for: named.flow, by: path)
     }
-    let answer = TraceReport(
+    var answer = TraceReport(
       setting: opened.setting(of: snapshot), flow: named, walk: walk, fixes: fixes)
+    if dns { answer.nameQuestions = opened.nameQuestions(before: named, in: snapshot) }
     try writeAnswer(answer.written(report.format, options.language.phrasebook, .ofTerminal))
   }
 

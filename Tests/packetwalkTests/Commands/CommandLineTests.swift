@@ -182,4 +182,14 @@ import Testing
     #expect(path.hops.map(\.ttlIn) == [64, 64, 64] && path.hops.map(\.ttlOut) == [64, 64, 63])
     #expect(path.hops.map(\.in)[1...] == ["eth1", "eth1"] && path.hops.map(\.out)[..<2] == ["eth1", "eth2"])
   }
+
+  @Test func aServicesNameIsAskedForFirst() throws {
+    let result = try Self.run(["trace", "webpod@k8s-w0", "webpod", "--dns", "--format", "json"])
+    let trace = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let question = try #require(trace["dns"] as? [String: Any])
+    let paths = try #require(question["paths"] as? [[String: Any]])
+    #expect(!paths.isEmpty)
+    #expect(paths.allSatisfy { ($0["outcome"] as? [String: Any])?["disposition"] as? String == "EXITS_NETWORK" })
+  }
 }

@@ -33,16 +33,18 @@ struct ResolverFile: Hashable, Sendable {
 extension RunningLab {
   /// A pod's resolver; `nil` for pods in their node's own network, and where there is no cluster.
   func resolverFile(of pod: PodID) -> ResolverFile? {
-    guard let cluster = network?.cluster, let found = cluster.pod(pod), found.endpoint != nil,
-      let server = cluster.nameServer
-    else { return nil }
-    let searches = ["\(pod.namespace).svc", "svc"].map { "\($0).\(ClusterDNS.zone)" } + [ClusterDNS.zone]
-    return ResolverFile(
-      server: server, searches: searches, library: cluster.program(of: pod)?.library ?? .glibc)
+    network?.cluster?.resolverFile(of: pod)
   }
 }
 
 extension Cluster {
+  /// A pod's resolver; `nil` for pods in their node's own network.
+  func resolverFile(of pod: PodID) -> ResolverFile? {
+    guard let found = self.pod(pod), found.endpoint != nil, let server = nameServer else { return nil }
+    let searches = ["\(pod.namespace).svc", "svc"].map { "\($0).\(ClusterDNS.zone)" } + [ClusterDNS.zone]
+    return ResolverFile(server: server, searches: searches, library: program(of: pod)?.library ?? .glibc)
+  }
+
   /// What kubelets write down as the cluster's name server: the tenth address for Services.
   ///
   /// Source: Kubernetes `cmd/kubeadm/app/constants/constants.go`, `GetDNSIP`.

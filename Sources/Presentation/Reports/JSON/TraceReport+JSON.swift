@@ -4,7 +4,13 @@ import PacketTrace
 
 extension TraceReport {
   /// The trace as `packetwalk-trace/1`: codes and values, the same in every language.
+  ///
+  /// `dns` is there where a name was asked for first.
   package var json: JSONValue {
+    nameQuestions.reduce(ownJSON) { $0.merging(.members(["dns": $1.json])) }
+  }
+
+  private var ownJSON: JSONValue {
     .members([
       "format": "packetwalk-trace/1", "lab": .string(setting.lab), "chapter": .text(setting.chapter),
       "mode": .string(setting.mode.rawValue), "source": source, "destination": destination,

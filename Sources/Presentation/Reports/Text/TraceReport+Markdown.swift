@@ -7,7 +7,8 @@ extension TraceReport {
     let paths = walk.paths.enumerated().flatMap { index, path in
       markdown(path, number: index + 1, words)
     }
-    return (head + paths).joined(separator: "\n\n") + "\n"
+    let questions = nameQuestions.map { $0.markdown(words) + "\n" }.joined()
+    return questions + (head + paths).joined(separator: "\n\n") + "\n"
   }
 
   private func markdown(_ path: Path, number: Int, _ words: any Phrasebook) -> [String] {

@@ -7,7 +7,8 @@ extension TraceReport {
   }
 
   func plainSentences(_ words: any Phrasebook) -> [String] {
-    var sentences = [closed(words.headline(flow)), closed(words.setting(setting))]
+    var sentences = nameQuestions.flatMap { $0.plainSentences(words) }
+    sentences += [closed(words.headline(flow)), closed(words.setting(setting))]
     for (index, path) in walk.paths.enumerated() {
       if walk.paths.count > 1 {
         sentences.append(closed(words.path(number: index + 1, of: walk.paths.count, path)))

@@ -15,6 +15,7 @@ package struct TextLayout: Hashable, Sendable {
 extension TraceReport {
   /// The trace for people: hop by hop, each step with its question, its table and its answer.
   package func text(_ words: any Phrasebook, _ layout: TextLayout = TextLayout()) -> String {
+    let questions = nameQuestions.map { $0.text(words, layout) + "\n" }.joined()
     var writer = TextWriter(words: words, layout: layout)
     writer.add(words.headline(flow), .title)
     writer.add(words.setting(setting), .dim)
@@ -22,7 +23,7 @@ extension TraceReport {
       writer.write(path, number: index + 1, of: walk.paths.count)
       writer.write(fixes(ofPath: index))
     }
-    return writer.text
+    return questions + writer.text
   }
 }
 

@@ -67,4 +67,47 @@ struct NamesTests {
     #expect(DNSMessage(bytes: answer.bytes) == answer)
     #expect(DNSMessage(bytes: Array(answer.bytes.dropLast(3))) == nil)
   }
+
+  @Test(arguments: [
+    (
+      "tunnel", "nslookup webpod", 0,
+      """
+      Server:\t\t10.96.0.10
+      Address:\t10.96.0.10#53
+
+      Name:\twebpod.default.svc.cluster.local
+      Address: 10.96.189.34
+
+
+      """
+    ),
+    (
+      "tunnel", "nslookup nosuch.default.svc.cluster.local.", 1,
+      """
+      Server:\t\t10.96.0.10
+      Address:\t10.96.0.10#53
+
+      ** server can't find nosuch.default.svc.cluster.local.: NXDOMAIN
+
+
+      """
+    ),
+    ("tunnel", "dig +short webpod.default.svc.cluster.local", 0, "10.96.189.34\n"),
+    ("tunnel", "dig +short -x 10.96.189.34", 0, "webpod.default.svc.cluster.local.\n"),
+  ])
+  func nameServersAreAsked(_ chapter: String, line: String, status: Int32, output: String) throws {
+    var lab = try RunningLab.week4(chapter)
+    let result = try lab.run(line, on: "curl-pod")
+    #expect(result == CommandResult(standardOutput: output, status: status))
+  }
+
+  @Test func aNameServerOutOfReachIsGivenUpAfterThreeTries() throws {
+    var lab = try RunningLab.week4()
+    let result = try lab.run("nslookup webpod", on: "webpod-697b545f57-2dg5m")
+    let error = ";; communications error to 10.96.0.10#53: timed out\n"
+    #expect(
+      result.standardOutput == error + error + error + ";; no servers could be reached\n\n")
+    #expect(result.status == 1)
+    #expect(lab.now == Instant(seconds: 15))
+  }
 }
