@@ -46,7 +46,7 @@ struct KubectlTests {
     #expect(result.status == 0)
   }
 
-  private static let dnsPods = "pod/coredns-674b8bbfcf-zr9kv\npod/coredns-674b8bbfcf-qnc4f\n"
+  private static let dnsPods = "pod/coredns-674b8bbfcf-qnc4f\npod/coredns-674b8bbfcf-zr9kv\n"
   private static let emptyList = """
     {
         "apiVersion": "v1",

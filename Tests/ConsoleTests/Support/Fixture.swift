@@ -27,6 +27,11 @@ enum Fixture {
     return String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
   }
 
+  /// Where a file of the folder lies.
+  static func path(_ path: String) -> String {
+    URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/\(path)").path
+  }
+
   private static func data(_ path: String) throws -> Data {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
     return try Data(contentsOf: folder.appending(path: path))

@@ -20,16 +20,20 @@ extension Kubectl {
       let arguments = try ResourceArguments(call.arguments, names: ResourceNames(network))
       var errors: [KubectlError] = []
       var found = try ResourceQuery(arguments, call: call).run(on: lab, errors: &errors)
+      var isByPrefix = false
       if found.isEmpty, arguments.targets.count == 1, let target = arguments.targets.first {
         found = byPrefix(target, call, network, lab.now)
-        if !found.isEmpty { errors = [] }
+        if !found.isEmpty {
+          errors = []
+          isByPrefix = true
+        }
       }
       let (names, now) = (ResourceNames(network), lab.now)
       let describing = Describing(wallTime: lab.wallTime) { name, namespace in
         names.resource(named: name).map { network.apiList($0, namespace: namespace, at: now) } ?? []
       }
       let texts = found.flatMap { part in part.documents.map { describing.text(of: $0, part.resource) } }
-      answer.output += texts.joined(separator: "\n\n")
+      answer.output += isByPrefix ? texts.map { $0 + "\n" }.joined() : texts.joined(separator: "\n\n")
       errors.forEach { answer.fail($0) }
       if texts.isEmpty, errors.isEmpty {
         answer.warn(

@@ -1,7 +1,7 @@
 /// An amount of a resource, such as `100m` or `512Mi`.
 ///
 /// Source: k8s.io/apimachinery `pkg/api/resource/quantity.go`.
-struct ResourceQuantity: Hashable, Sendable {
+struct ResourceQuantity: Hashable, Comparable, Sendable {
   private let thousandths: Int
   private let isBinary: Bool
 
@@ -23,6 +23,16 @@ struct ResourceQuantity: Hashable, Sendable {
     }
   }
 
+  /// `nil` for what is no quantity.
+  init?(exactly text: String) {
+    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let units = Self.binary.map(\.0) + Self.decimal.map(\.0) + ["m", ""]
+    guard digits.first?.isNumber == true, digits.count(where: { $0 == "." }) < 2,
+      units.contains(String(text.dropFirst(digits.count)))
+    else { return nil }
+    self.init(text)
+  }
+
   private init(thousandths: Int, isBinary: Bool) {
     self.thousandths = thousandths
     self.isBinary = isBinary
@@ -35,6 +45,10 @@ struct ResourceQuantity: Hashable, Sendable {
     let (product, overflow) = factor.multipliedReportingOverflow(by: 1000)
     guard !overflow, whole < Int.max / max(1, product) else { return 0 }
     return whole * product + (Int(digits) ?? 0) * factor
+  }
+
+  static func < (left: ResourceQuantity, right: ResourceQuantity) -> Bool {
+    left.thousandths < right.thousandths
   }
 
   static func + (left: ResourceQuantity, right: ResourceQuantity) -> ResourceQuantity {

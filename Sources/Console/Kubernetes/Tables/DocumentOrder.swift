@@ -28,33 +28,11 @@ enum DocumentOrder {
     case (.number(let left)?, .number(let right)?): return left < right
     case (.bool(let left)?, .bool(let right)?): return !left && right
     case (.string(let left)?, .string(let right)?):
-      if let left = Int(left), let right = Int(right) { return left < right }
-      return naturallyPrecedes(left, right)
+      if let left = ResourceQuantity(exactly: left), let right = ResourceQuantity(exactly: right) {
+        return left < right
+      }
+      return left.utf8.lexicographicallyPrecedes(right.utf8)
     default: return false
     }
-  }
-
-  /// Digits in a row count as one number.
-  ///
-  /// Source: github.com/fvbommel/sortorder `natsort.go`.
-  static func naturallyPrecedes(_ left: String, _ right: String) -> Bool {
-    var (left, right) = (Substring(left).utf8, Substring(right).utf8)
-    let isDigit: (UInt8) -> Bool = { (0x30...0x39).contains($0) }
-    while let one = left.first, let other = right.first {
-      if isDigit(one) && isDigit(other) {
-        let numbers = (left.prefix(while: isDigit), right.prefix(while: isDigit))
-        let significant = (numbers.0.drop { $0 == 0x30 }, numbers.1.drop { $0 == 0x30 })
-        if significant.0.count != significant.1.count { return significant.0.count < significant.1.count }
-        if !significant.0.elementsEqual(significant.1) {
-          return significant.0.lexicographicallyPrecedes(significant.1)
-        }
-        if numbers.0.count != numbers.1.count { return numbers.0.count < numbers.1.count }
-        (left, right) = (left[numbers.0.endIndex...], right[numbers.1.endIndex...])
-      } else {
-        if one != other { return one < other }
-        (left, right) = (left.dropFirst(), right.dropFirst())
-      }
-    }
-    return left.isEmpty && !right.isEmpty
   }
 }
