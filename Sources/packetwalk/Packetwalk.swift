@@ -17,7 +17,7 @@ struct Packetwalk: ParsableCommand {
       """,
     subcommands: [
       Inspect.self, Trace.self, Compare.self, Exec.self, Render.self, Reach.self, Serve.self, Shell.self,
-      Open.self, Import.self,
+      Open.self, Import.self, Config.self,
     ],
     defaultSubcommand: Inspect.self)
 

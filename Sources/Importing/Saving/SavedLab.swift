@@ -36,7 +36,7 @@ package struct SavedLab: Hashable, Sendable {
           edits:
 
       """
-    if edits.isEmpty { text = text.dropLast(2) + " []\n" }
+    if edits.isEmpty { text = text.dropLast() + " []\n" }
     return edits.reduce(text) { "\($0)      - \($1.spaced)\n" }
   }
 }

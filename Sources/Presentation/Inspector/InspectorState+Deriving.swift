@@ -51,14 +51,27 @@ extension InspectorState {
     forgetCursors()
   }
 
-  /// Makes the two scenes that the comparison shows: native beside a tunnel.
+  /// Makes the two scenes that the comparison shows: native beside a tunnel, or before the last edit and after.
   mutating func deriveComparison() {
+    if comparison?.kind == .edit, let before = past.last {
+      let scene = Scene(before.network, flow)
+      comparison = Comparison(kind: .edit, left: scene, right: self.scene)
+      return
+    }
     switch scene.mode {
     case .native, nil:
-      comparison = other(.tunnel(.vxlan)).map { Comparison(left: scene, right: $0) }
+      comparison = other(.tunnel(.vxlan)).map { Comparison(kind: .modes, left: scene, right: $0) }
     case .tunnel:
-      comparison = other(.native).map { Comparison(left: $0, right: scene) }
+      comparison = other(.native).map { Comparison(kind: .modes, left: $0, right: scene) }
     }
+  }
+
+  /// The comparison with the other mode, then that with the network before the last edit, then the walk again.
+  mutating func compareNext() {
+    guard view == .compare else { return open(.compare) }
+    guard comparison?.kind == .modes, !past.isEmpty else { return open(.walk) }
+    comparison?.kind = .edit
+    deriveComparison()
   }
 
   /// The scene of the same network in another mode; `nil` where the network cannot be switched.

@@ -1,5 +1,6 @@
 import Console
 import ControlPlane
+import Importing
 import NetModel
 import PacketTrace
 
@@ -105,6 +106,11 @@ package struct InspectorState: Sendable {
 }
 
 extension InspectorState {
+  /// Tells the reader something when nothing was pressed.
+  package mutating func tell(_ notice: Notice) {
+    self.notice = notice
+  }
+
   /// What the lab's packets are derived from; `nil` for a recording.
   package var network: Network? { lab.network }
 }
@@ -120,10 +126,18 @@ package struct LabOrigin: Hashable, Sendable {
   }
 }
 
-/// Two modes' scenes beside each other.
+/// Two scenes beside each other.
 package struct Comparison: Hashable, Sendable {
+  package var kind: Kind
   package var left: Scene
   package var right: Scene
+
+  package enum Kind: Hashable, Sendable {
+    /// Native routing and a tunnel.
+    case modes
+    /// Before the last edit, and after it.
+    case edit
+  }
 }
 
 /// The views, by the digits that open them.
@@ -136,7 +150,7 @@ package enum ViewID: Int, Hashable, Sendable, CaseIterable {
 package enum PaneID: String, Hashable, Sendable, CaseIterable {
   case decision, packet, table, steps
   case tableHosts, tableKinds, tableRows
-  case topology, comparison
+  case topology, comparison, tableChanges
   case reach, reachDetail
   case frames, flows
   case log
@@ -151,7 +165,7 @@ extension ViewID {
     case .packet: [.packet, .fieldNote]
     case .tables: [.tableHosts, .tableKinds, .tableRows]
     case .topology: [.topology]
-    case .compare: [.comparison]
+    case .compare: [.comparison, .tableChanges]
     case .reach: [.reach, .reachDetail]
     case .capture: [.frames, .flows]
     case .log: [.log]
@@ -182,6 +196,8 @@ package enum Notice: Hashable, Sendable {
   case commandLine(CommandLineFault)
   /// No walk has those ends.
   case noFlow(FlowError)
+  /// The settings file is wrong; defaults hold.
+  case config(LabErrors)
   /// The mouse is on, or off.
   case mouse(isOn: Bool)
 }

@@ -55,6 +55,7 @@ package struct Layout: Hashable, Sendable {
     case .walk: columns(focus: focus, in: body)
     case .tables: tables(in: body)
     case .packet: packet(in: body)
+    case .compare: compare(in: body)
     case .reach: above(.reach, .reachDetail, rows: max(5, min(10, body.rows / 3)), in: body)
     case .capture: above(.frames, .flows, rows: body.rows * 2 / 5, in: body)
     default: view.panes.map { Pane(id: $0, area: body) }
@@ -110,6 +111,15 @@ package struct Layout: Hashable, Sendable {
     }
     let (left, right) = body.splitLeft(body.columns / 2, gap: 1)
     return [Pane(id: .packet, area: left), Pane(id: .fieldNote, area: right)]
+  }
+
+  /// Both walks beside what differs in the tables; below them where there is no room.
+  private static func compare(in body: Rectangle) -> [Pane] {
+    guard body.columns >= 150 else {
+      return above(.comparison, .tableChanges, rows: max(4, body.rows / 4), in: body)
+    }
+    let (left, right) = body.splitLeft(body.columns * 3 / 5, gap: 1)
+    return [Pane(id: .comparison, area: left), Pane(id: .tableChanges, area: right)]
   }
 
   private static func tables(in body: Rectangle) -> [Pane] {

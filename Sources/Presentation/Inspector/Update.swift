@@ -72,7 +72,7 @@ extension InspectorState {
     case .chooseBackend: openChooser(.backend)
     case .chooseWalk: openChooser(.walk)
     case .bookmark: toggleBookmark()
-    case .compare: open(view == .compare ? .walk : .compare)
+    case .compare: compareNext()
     case .viewWalk, .viewTopology, .viewPacket, .viewTables, .viewCompare, .viewReach, .viewCapture, .viewLog:
       open(action.view ?? .walk)
     case .nextPane: moveFocus(by: 1)

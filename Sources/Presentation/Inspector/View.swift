@@ -148,6 +148,7 @@ extension InspectorState {
     case .tableRows: tableRowsContent(columns: columns)
     case .topology: topologyContent(columns: columns)
     case .comparison: comparisonContent(columns: columns)
+    case .tableChanges: tableChangesContent(columns: columns)
     case .reach: reachContent(columns: columns)
     case .reachDetail: reachDetailContent(columns: columns)
     case .frames: framesContent(columns: columns)

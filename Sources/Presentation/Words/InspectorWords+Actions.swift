@@ -68,7 +68,8 @@ extension InspectorWords {
     case .switchMode:
       say("Switch the routing mode: native, vxlan, geneve", "라우팅 모드 전환: native, vxlan, geneve")
     case .reply: say("Follow the answer, or the request again", "응답을 따라가거나 요청으로 돌아갑니다")
-    case .compare: say("Put native routing beside the tunnel", "네이티브 라우팅과 터널을 나란히 봅니다")
+    case .compare:
+      say("Native beside the tunnel; again: before and after the edit", "네이티브와 터널 비교, 다시 누르면 변경 전후 비교")
     case .chooseSource: say("Choose who sends", "보내는 쪽을 고릅니다")
     case .chooseDestination: say("Choose to whom", "받는 쪽을 고릅니다")
     case .chooseBackend: say("Choose the backend or branch", "백엔드나 갈림길을 고릅니다")
@@ -171,6 +172,8 @@ extension InspectorWords {
       say("not saved: a change cannot be written to a lab file", "저장하지 않음: 실습 파일에 쓸 수 없는 변경이 있습니다")
     case .commandLine(let fault): sentence(fault)
     case .noFlow(let error): language.phrasebook.error(error)
+    case .config(let faults):
+      say("defaults hold: ", "기본값을 씁니다: ") + language.phrasebook.error(faults)
     case .mouse(let isOn):
       isOn
         ? say("mouse on; Shift selects text", "마우스 켬; Shift로 글자를 고릅니다")

@@ -28,6 +28,18 @@ extension InspectorWords {
     }
   }
 
+  // Comparisons.
+
+  func compared(_ kind: Comparison.Kind) -> String {
+    switch kind {
+    case .modes: title(.compare)
+    case .edit: say("compare: the last edit", "비교: 마지막 변경")
+    }
+  }
+  func time(isAfter: Bool) -> String { isAfter ? say("after", "변경 후") : say("before", "변경 전") }
+  var tableChanges: String { say("tables that differ", "달라진 테이블") }
+  var sameTables: String { say("No table differs.", "달라진 테이블이 없습니다.") }
+
   // Reachability.
 
   var looking: String { say("Walking between all pairs ...", "모든 쌍을 추적하는 중 ...") }

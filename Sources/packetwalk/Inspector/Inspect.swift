@@ -1,6 +1,7 @@
 import ArgumentParser
 import ControlPlane
 import CursesBackend
+import Importing
 import PacketTrace
 import Presentation
 
@@ -21,15 +22,22 @@ struct Inspect: ParsableCommand {
   static func run(_ request: LabRequest) throws {
     let opened = try OpenedLab(request)
     let snapshot = opened.network.snapshot()
-    let flow = try openingFlow(of: opened, in: snapshot, request)
-    let terminal = try openTerminal(request)
+    let (config, faults) = InspectorFiles.config()
+    let origin = LabOrigin(lab: request.lab, chapter: opened.chapter)
+    let memory = InspectorFiles.memory(of: origin)
+    let flow = try memory?.flow(in: snapshot) ?? openingFlow(of: opened, in: snapshot, request)
+    let terminal = try openTerminal(request, config)
     let canShowAll = terminal.charset == .unicode
+    let language = request.lang ?? config.language ?? LabOptions.localeLanguage
     var start = InspectorState(
       title: "\(opened.lab.name)/\(opened.chapter)", network: opened.network, snapshot: snapshot,
       flow: flow,
-      language: canShowAll ? request.language : .english,
+      language: canShowAll ? language : .english,
       glyphs: canShowAll && !request.ascii ? .box : .ascii)
-    start.origin = LabOrigin(lab: request.lab, chapter: opened.chapter)
+    start.origin = origin
+    start.keyMap = config.keyMap
+    if let memory { start.recall(memory) } else { start.begin(with: config.view) }
+    if !faults.isEmpty { start.tell(.config(LabErrors(faults))) }
     var loop = InspectorLoop(terminal: terminal, state: start, clock: request.clock)
     loop.run()
   }
@@ -45,13 +53,22 @@ struct Inspect: ParsableCommand {
   }
 
   /// A locale without Unicode cannot show Korean; who asks for it by name gets it all the same.
-  private static func openTerminal(_ request: LabRequest) throws -> Terminal {
+  private static func openTerminal(_ request: LabRequest, _ config: InspectorConfig) throws -> Terminal {
     var settings = TerminalSettings.fromEnvironment()
-    settings.forcesUnicode = request.lang == .korean
+    settings.forcesUnicode = (request.lang ?? config.language) == .korean
+    if config.theme == .mono { settings.usesColor = false }
     do throws(TerminalError) {
       return try Terminal(settings)
     } catch {
       throw Complaint(description: request.language.phrasebook.error(error))
     }
+  }
+}
+
+extension Memory {
+  /// The walk of the run before, where both its ends are still there.
+  fileprivate func flow(in snapshot: Snapshot) -> Flow? {
+    guard let flow, snapshot.stack(flow.origin) != nil else { return nil }
+    return flow
   }
 }

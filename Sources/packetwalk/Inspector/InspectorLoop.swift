@@ -22,11 +22,15 @@ struct InspectorLoop {
   mutating func run() {
     defer { server?.close() }
     while true {
+      state.screen = terminal.size
       terminal.show(view(state, size: terminal.size))
       if server == nil { serve() }
       switch terminal.waitForEvent(timeout: timeout, watching: server.map { [$0.watch.descriptor] } ?? []) {
       case .keys(let keys):
-        if press(keys) { return terminal.close() }
+        if press(keys) {
+          terminal.close()
+          return state.memory.map(InspectorFiles.keep) ?? ()
+        }
       case .signal(let signal):
         terminal.close()
         server?.close()

@@ -31,6 +31,9 @@ struct TablePane {
       }
   }
 
+  /// The rows as text alone.
+  var texts: [String] { rows.map(\.text) }
+
   private var rows: [TableRow] {
     switch kind {
     case .routes:

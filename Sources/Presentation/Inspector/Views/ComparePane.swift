@@ -69,7 +69,7 @@ extension InspectorState {
     }
     let header = PaneContent.Item(outcomes(comparison, left, right, width))
     return PaneContent(
-      title: words.title(.compare), items: [header] + items,
+      title: words.compared(comparison.kind), items: [header] + items,
       selected: cursors[.comparison] ?? first.map { $0 + 1 } ?? 0, marking: .always)
   }
 
@@ -101,9 +101,13 @@ extension InspectorState {
   private func outcomes(
     _ comparison: Comparison, _ left: Itinerary, _ right: Itinerary, _ width: Int
   ) -> StyledLine {
-    let spans = [(comparison.left, left), (comparison.right, right)].map { scene, itinerary in
+    let spans = [(comparison.left, left), (comparison.right, right)].enumerated().map { index, side in
+      let (scene, itinerary) = side
       let outcome = itinerary.outcome.map { "\($0.disposition.rawValue), \($0.node)" } ?? ""
-      let text = "[\(words.name(scene.mode ?? .native))] \(outcome)"
+      let name =
+        comparison.kind == .edit
+        ? words.time(isAfter: index == 1) : scene.mode.map(words.name) ?? words.mixed
+      let text = "[\(name)] \(outcome)"
       let isGood = itinerary.outcome?.disposition == .delivered
       return StyledLine.Span(
         text.shortened(columns: width).padded(columns: width), isGood ? .success : .failure)
@@ -117,7 +121,7 @@ extension InspectorState {
     let selected = content(of: .comparison, columns: 80).selected - 1
     guard let comparison, rows.indices.contains(selected) else { return }
     let row = rows[selected]
-    let isLeft = comparison.left.mode == scene.mode
+    let isLeft = comparison.kind == .modes && comparison.left.mode == scene.mode
     let wanted = isLeft ? row.left ?? row.right : row.right ?? row.left
     open(.walk)
     if let wanted { go(to: wanted) }
