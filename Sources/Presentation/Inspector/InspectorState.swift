@@ -210,7 +210,6 @@ package enum Unavailability: Hashable, Sendable {
   case noReply(Disposition)
   case onlyOnePath
   case noAgents
-  case notSearched
   /// The walk arrives, and its answer too.
   case nothingToFix
   case noFixFound
@@ -219,8 +218,6 @@ package enum Unavailability: Hashable, Sendable {
   /// Nothing that could be changed is selected.
   case nothingSelected
   case recording
-  case noShell
-  case commandRuns
   case onePane
   case nothingToUndo, nothingToRedo
 }

@@ -126,7 +126,6 @@ extension InspectorWords {
     case .noReply(let disposition):
       say("nothing is answered (\(disposition.rawValue))", "응답이 없음 (\(disposition.rawValue))")
     case .onlyOnePath: say("there is only one path", "경로가 하나뿐입니다")
-    case .notSearched: say("nothing was searched", "찾은 것이 없습니다")
     case .nothingToFix: say("the packet and its answer arrive", "패킷과 응답이 모두 도착합니다")
     case .noFixFound: say("no small fix is known", "알려진 작은 수정이 없습니다")
     case .derived:
@@ -134,8 +133,6 @@ extension InspectorWords {
         "it follows from other things; change those", "다른 것에서 나온 항목이라 그 바탕을 바꿔야 합니다")
     case .nothingSelected: say("nothing here to do it with", "여기서는 할 대상이 없습니다")
     case .recording: say("a recording cannot be changed", "기록은 바꿀 수 없습니다")
-    case .noShell: say("this lab has no shell", "이 실습에는 셸이 없습니다")
-    case .commandRuns: say("a command is running", "명령이 실행 중입니다")
     case .noAgents: say("no host runs a Cilium agent", "Cilium 에이전트가 없습니다")
     case .nothingToUndo: say("nothing was changed", "바꾼 것이 없습니다")
     case .nothingToRedo: say("nothing was undone", "되돌린 것이 없습니다")

@@ -1,4 +1,5 @@
 import ControlPlane
+import Foundation
 import NetModel
 import PacketTesting
 import Testing
@@ -31,6 +32,67 @@ import Testing
         let frame = view(state, size: size)
         #expect(frame.size == size, "seed \(seed), keys \(typed)")
         #expect(frame.brokenCell == nil, "seed \(seed), keys \(typed), size \(size)")
+      }
+    }
+  }
+
+  /// How many keys a run takes: `RANDOM_KEYS=100000 swift test --filter manyKeysAndResizes`.
+  static var count: Int {
+    ProcessInfo.processInfo.environment["RANDOM_KEYS"].flatMap(Int.init) ?? 10_000
+  }
+
+  /// A run of keys with commands and resizes in between: no crash, no broken frame, and Esc always leads back.
+  @Test(arguments: [
+    ProcessInfo.processInfo.environment["RANDOM_SEED"].flatMap(UInt64.init) ?? 7
+  ])
+  func manyKeysAndResizes(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var state = try WeekFour.state()
+    var size = RandomKeys.sizes[6]
+    for number in 0..<RandomKeys.count {
+      let key = RandomKeys.keys[Int(random.next() % UInt64(RandomKeys.keys.count))]
+      for effect in update(&state, .keyPressed(key)) {
+        if case .run = effect { _ = update(&state, .commandEnded(status: 0)) }
+      }
+      if random.next() % 16 == 0 {
+        size = RandomKeys.sizes[Int(random.next() % UInt64(RandomKeys.sizes.count))]
+        state.screen = size
+      }
+      guard random.next() % 8 == 0 else { continue }
+      let frame = view(state, size: size)
+      if frame.size != size || frame.brokenCell != nil {
+        Issue.record("seed \(seed), key \(number): \(key) at \(size)")
+        return
+      }
+    }
+    let back = state.pressing(Array(repeating: .escape, count: 60), catchesUp: false)
+    #expect(back.view == .walk && back.overlay == nil && !back.commandLine.isOpen, "seed \(seed)")
+  }
+}
+
+/// Names from outside cannot change the terminal or the layout.
+@Suite struct HostileNames {
+  static let names = [
+    "\u{1B}[2J\u{1B}]0;owned\u{7}", "\u{202E}txet\u{2066}", "a" + String(repeating: "\u{301}", count: 500),
+    String(repeating: "x", count: 10_000), "\u{9B}31m", "tab\there\nand\rthere", "\u{FFFD}\u{FFFD}", "한글이름",
+  ]
+
+  @Test(arguments: names) func areShownHarmlessly(name: String) throws {
+    var state = try WeekFour.state()
+    state.title = name
+    state.log.write(name, isError: true)
+    state.commandLine.text = EditableText(name)
+    state.tell(.saved(path: name))
+    for view in ViewID.allCases {
+      let shown = state.pressing([.character(Character("\(view.rawValue)"))], catchesUp: false)
+      for size in [RandomKeys.sizes[4], RandomKeys.sizes[6], RandomKeys.sizes[10]] {
+        for isTyping in [false, true] {
+          var state = shown
+          if isTyping { state.openCommandLine(name) }
+          let frame = Presentation.view(state, size: size)
+          #expect(frame.brokenCell == nil, "\(view) \(size)")
+          #expect(frame.cells.allSatisfy { $0.marks.count <= 4 })
+        }
       }
     }
   }

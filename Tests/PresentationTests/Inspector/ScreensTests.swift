@@ -57,9 +57,36 @@ import Testing
     Screen(name: "backends-80x24", size: small, keys: "d \"webpod cluster\" Enter b"),
     Screen(name: "topology-120x36", view: .topology),
     Screen(name: "capture-80x24", view: .capture, size: small),
+    Screen(name: "walk-120x36-fixed", keys: "PgDn a"),
+    Screen(
+      name: "command-120x36",
+      keys: "PgDn : \"ip route get 172.20.2.33\" Enter \"nonsense\" Enter \"ip \" Tab"),
+    Screen(name: "command-60x15-ko", size: Size(columns: 60, rows: 15), keys: "L : \"hostname\" Enter"),
+    Screen(name: "tables-edited-120x36", view: .tables, keys: "PgDn Tab Tab Del Enter Esc"),
+    Screen(name: "tables-filter-80x24", view: .tables, size: small, keys: "PgDn Tab Tab / \"192\""),
+    Screen(
+      name: "compare-edit-160x50", view: .walk, size: Size(columns: 160, rows: 50), keys: "PgDn a F4 F4"),
+    Screen(name: "log-120x36", keys: "PgDn a u F2 8"),
+    Screen(name: "capture-reply-120x36", view: .capture, keys: "F2 F3 End"),
+    Screen(name: "reach-cell-120x36", view: .reach, keys: "Down Down Right Right Right"),
   ]
 
-  @Test(arguments: screens)
+  /// Every view at the usual sizes in both languages, and in ASCII.
+  static let everyView: [Screen] = ViewID.allCases.flatMap { view in
+    let sizes = [small, Size(columns: 120, rows: 36), Size(columns: 200, rows: 60)]
+    let drawn = sizes.flatMap { size in
+      Language.allCases.map { language in
+        Screen(
+          name: "every/\(view)-\(size.columns)x\(size.rows)-\(language.rawValue)", view: view, size: size,
+          keys: "PgDn", language: language)
+      }
+    }
+    return drawn + [
+      Screen(name: "every/\(view)-120x36-ascii", view: view, keys: "F2 PgDn", glyphs: .ascii)
+    ]
+  }
+
+  @Test(arguments: screens + everyView)
   func isAsRecorded(_ screen: Screen) throws {
     let state = try WeekFour.state(language: screen.language, glyphs: screen.glyphs)
     let keys = try KeyTokens.keys(parsing: screen.keys)
@@ -70,5 +97,7 @@ import Testing
       try text.write(to: file, atomically: true, encoding: .utf8)
     }
     #expect(try String(contentsOf: file, encoding: .utf8) == text)
+    let isASCII = text.unicodeScalars.allSatisfy { $0.isASCII }
+    #expect(isASCII || screen.glyphs != .ascii)
   }
 }

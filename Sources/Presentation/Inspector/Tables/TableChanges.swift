@@ -1,3 +1,4 @@
+import Console
 import ControlPlane
 import NetModel
 
@@ -36,7 +37,9 @@ extension InspectorState {
   }
 
   private func texts(of kind: TableKind, on stack: StackID, in snapshot: Snapshot) -> [String] {
-    TablePane(stack: stack, kind: kind, snapshot: snapshot, helmValues: HelmValues()).texts
+    TablePane(
+      stack: stack, kind: kind, snapshot: snapshot, helmValues: HelmValues(), connections: nil
+    ).texts
   }
 
   private func line(_ sign: String, _ text: String, _ columns: Int) -> String {

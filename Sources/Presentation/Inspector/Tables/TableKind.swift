@@ -14,6 +14,9 @@ package enum TableKind: String, Hashable, Sendable, CaseIterable {
   case services = "cilium_lb4_services"
   case reverseNAT = "cilium_lb4_reverse_nat"
   case policies = "cilium_policy_v2"
+  case conntrack = "cilium_ct4_global"
+  case nat = "cilium_snat_v4_external"
+  case socketPairs = "cilium_lb4_reverse_sk"
   case sysctls = "sysctl"
   case settings = "helm values"
 
@@ -21,7 +24,9 @@ package enum TableKind: String, Hashable, Sendable, CaseIterable {
   static func kinds(of stack: StackID, in snapshot: Snapshot) -> [TableKind] {
     let own: [TableKind] = [.routes, .rules, .neighbors, .interfaces, .sockets, .sysctls]
     guard case .host(let node) = stack, snapshot.datapath(on: node) != nil else { return own }
-    return own + [.endpoints, .ipcache, .services, .reverseNAT, .policies, .settings]
+    return own + [
+      .endpoints, .ipcache, .services, .reverseNAT, .policies, .conntrack, .nat, .socketPairs, .settings,
+    ]
   }
 
   /// The table that a step's decision rests on.

@@ -1,3 +1,4 @@
+import Console
 import ControlPlane
 import NetModel
 import PacketTrace
@@ -33,10 +34,12 @@ extension InspectorState {
   private func rows(of table: (stack: StackID, kind: TableKind)) -> [TableRow] {
     let step = stepTable?.stack == table.stack ? stop?.step : nil
     let values = lab.network?.cluster?.helmValues ?? HelmValues()
-    let now = TablePane(stack: table.stack, kind: table.kind, snapshot: scene.snapshot, helmValues: values)
+    let now = TablePane(
+      stack: table.stack, kind: table.kind, snapshot: scene.snapshot, helmValues: values,
+      connections: lab.traffic.connections)
     let then = TablePane(
       stack: table.stack, kind: table.kind, snapshot: base,
-      helmValues: opened?.network.cluster?.helmValues ?? HelmValues())
+      helmValues: opened?.network.cluster?.helmValues ?? HelmValues(), connections: nil)
     return now.rows(step: step, before: then)
   }
 

@@ -1,3 +1,4 @@
+import Console
 import ControlPlane
 import NetModel
 import PacketTrace
@@ -9,6 +10,8 @@ struct TablePane {
   let snapshot: Snapshot
   /// The values of the Cilium release.
   let helmValues: HelmValues
+  /// What the agents' maps hold of the connections that were made; `nil` leaves them out.
+  let connections: ConnectionTables?
 
   /// The rows, with what `step` made of them and what was done to them since `before`.
   func rows(step: Step?, before: TablePane) -> [TableRow] {
@@ -54,6 +57,9 @@ struct TablePane {
     case .services: entries((datapath?.services ?? []).map(TableEntry.service))
     case .reverseNAT: reverseNATRows
     case .policies: entries((datapath?.policyMaps ?? []).flatMap(\.tableEntries))
+    case .conntrack: (connections?.conntrack ?? []).filter { isHere($0.node) }.map { other($0.line) }
+    case .nat: (connections?.nat ?? []).filter { isHere($0.node) }.map { other($0.line) }
+    case .socketPairs: (connections?.sockets ?? []).filter { isHere($0.node) }.map { other($0.line) }
     case .settings:
       helmValues.settings.map { TableRow(text: "\($0.path)=\($0.value)", subject: .setting($0)) }
     }
@@ -62,6 +68,10 @@ struct TablePane {
   private func entries(_ entries: [TableEntry]) -> [TableRow] {
     entries.map { TableRow(text: $0.text, subject: .entry($0)) }
   }
+
+  private func isHere(_ node: NodeID) -> Bool { stack == .host(node) }
+
+  private func other(_ text: String) -> TableRow { TableRow(text: text, subject: .other) }
 
   /// Source: Cilium `cilium-dbg/cmd/bpf_lb_list.go` with `--revnat`.
   private var reverseNATRows: [TableRow] {
@@ -137,4 +147,41 @@ extension Interface {
 extension [TableRow] {
   /// Position of the entry that decided, or else of the first that was considered.
   var marked: Int? { firstIndex { $0.mark == .won } ?? firstIndex { $0.mark == .lost } }
+}
+
+extension ConnectionTables.ConntrackEntry {
+  /// Source: Cilium `pkg/maps/ctmap/types.go`; the protocol, direction and both ends, then the identity.
+  fileprivate var line: String {
+    "\(protocolNumber.transportName) \(direction.rawValue) \(source.end) -> \(destination.end) "
+      + "SourceSecurityID=\(sourceIdentity.number)"
+  }
+}
+
+extension ConnectionTables.NATEntry {
+  /// Source: Cilium `pkg/maps/nat/ipv4.go`.
+  fileprivate var line: String {
+    "\(protocolNumber.transportName) OUT \(original.end) -> \(peer.end) XLATE_SRC \(translated.end)"
+  }
+}
+
+extension ConnectionTables.SocketEntry {
+  fileprivate var line: String {
+    "\(protocolNumber.transportName) \(backend.end) -> \(frontend.end) RevNatID=\(service)"
+  }
+}
+
+extension Flow.Backend {
+  fileprivate var end: String { "\(address):\(port)" }
+}
+
+extension UInt8 {
+  /// Source: IANA, Assigned Internet Protocol Numbers.
+  fileprivate var transportName: String {
+    switch self {
+    case 1: "ICMP"
+    case 6: "TCP"
+    case 17: "UDP"
+    default: String(self)
+    }
+  }
 }

@@ -25,8 +25,12 @@ extension InspectorState {
     }
   }
 
-  /// The mode's key says where it leads.
+  /// The mode's key says where it leads; a language is named in its own letters where they can be shown.
   private func barName(of action: Action) -> String {
-    action == .switchMode ? words.name(nextMode) : words.name(action)
+    switch action {
+    case .switchMode: words.name(nextMode)
+    case .language where glyphs == .ascii && language == .english: "Korean"
+    default: words.name(action)
+    }
   }
 }

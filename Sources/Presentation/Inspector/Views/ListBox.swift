@@ -3,6 +3,8 @@ struct ListBox {
   var title: String
   /// The line under the title: what was typed, or what the keys do.
   var prompt: StyledLine
+  /// Sentences above the list; they make room first where there is little.
+  var notes = ""
   var hint: String
   var rows: [StyledLine]
   var selected: Int
@@ -12,7 +14,9 @@ struct ListBox {
   func draw(on canvas: inout Canvas, in screen: Rectangle, glyphs: Glyphs) {
     let widest = rows.map(\.cellWidth).max() ?? 0
     let wanted = max(widest + 6, title.cellWidth + 8, hint.cellWidth + 6, prompt.cellWidth + 6, 44)
-    let box = screen.centered(columns: min(wanted, screen.columns), rows: min(rows.count + 5, screen.rows))
+    let width = min(wanted, screen.columns)
+    let noteLines = Array(notes.wrapped(columns: width - 4).prefix(max(0, min(6, screen.rows - 14))))
+    let box = screen.centered(columns: width, rows: min(rows.count + 5 + noteLines.count, screen.rows))
     guard box.columns >= 8, box.rows >= 5 else { return }
     canvas.fill(box)
     canvas.frame(box, glyphs: glyphs, isDouble: true, style: Style(.current))
@@ -20,12 +24,15 @@ struct ListBox {
     put(StyledLine(" \(title) ", .title), row: box.row, in: box, on: &canvas)
     put(prompt, row: box.row + 1, in: box, on: &canvas)
     put(StyledLine(" \(hint) ".shortened(columns: inner), .dim), row: box.endRow - 1, in: box, on: &canvas)
-    let room = box.rows - 4
+    for (offset, line) in noteLines.enumerated() {
+      put(StyledLine(line), row: box.row + 1 + offset, in: box, on: &canvas)
+    }
+    let room = box.rows - 4 - noteLines.count
     let chosen = min(max(0, selected), max(0, rows.count - 1))
     let first = min(max(0, chosen - room + 1), max(0, rows.count - room))
     for (offset, line) in rows.dropFirst(first).prefix(room).enumerated() {
       let isSelected = first + offset == chosen
-      let row = box.row + 3 + offset
+      let row = box.row + 3 + noteLines.count + offset
       if isSelected { canvas.put(">", column: box.column + 2, row: row, columns: 1, style: Style(.current)) }
       canvas.put(line, column: box.column + 4, row: row, columns: inner - 2, isSelected: isSelected)
     }
@@ -76,6 +83,8 @@ extension InspectorState {
       return line.adding("\(words.help(action)): ", .dim).adding(words.reason(reason), .dim)
     }
     return ListBox(
-      title: words.actions, prompt: StyledLine(), hint: words.helpHint, rows: rows, selected: selected)
+      title: "\(words.title(view)) - \(words.actions)", prompt: StyledLine(),
+      notes: words.explanation(of: view),
+      hint: words.helpHint, rows: rows, selected: selected)
   }
 }
