@@ -47,7 +47,7 @@ import Testing
     #expect(reply.hops.map(\.node.name) == ["k8s-w1", "router"])
     let answered = try #require(reply.hops.last?.steps.last?.after)
     #expect(answered.innerIP?.source == Self.node)
-    #expect(answered.ports?.source == Self.nodePort)
+    #expect(answered.tcp?.sourcePort == Self.nodePort)
   }
 
   @Test func theOptionStandsInTheBytesAsCiliumWritesIt() throws {
