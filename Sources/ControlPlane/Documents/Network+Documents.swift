@@ -30,7 +30,9 @@ extension DocumentWriter {
     case "ConfigMap": made = isWanted("kube-system") ? configMaps : []
     case "CiliumIdentity": made = cluster.identities.map { ciliumIdentity($0) }
     case "Lease":
-      made = isWanted(Lease.namespace) ? cluster.leaseElections.leases.map { document(of: $0) } : []
+      let announcements =
+        isWanted(Lease.namespace) ? cluster.leaseElections.leases.map { document(of: $0) } : []
+      made = announcements + componentLeases(in: namespace)
     default: made = []
     }
     let stored = cluster.documents.filter {

@@ -1,0 +1,69 @@
+import NetModel
+
+extension DocumentWriter {
+  /// The Leases of what runs Kubernetes and Cilium: kubelets, and the leaders among the control plane's processes.
+  func componentLeases(in namespace: String?) -> [JSONValue] {
+    let nodes = cluster.nodes.map { node in
+      ComponentLease(
+        namespace: "kube-node-lease", name: node.id.name, holder: node.id.name, seconds: 40, renewal: 10,
+        created: Creation(instant: .start, order: 0))
+    }
+    return (nodes + cluster.pods.compactMap { leaderLease(of: $0) })
+      .filter { namespace == nil || namespace == $0.namespace }.map { document(of: $0) }
+  }
+
+  /// The Lease that a process of the control plane holds; `nil` for all other pods.
+  ///
+  /// What the processes draw at random, or hash from their host, is drawn from the seed.
+  ///
+  /// Source: Kubernetes `cmd/kube-scheduler/app/server.go`, `pkg/controlplane/apiserver/server.go`; Cilium
+  /// `operator/cmd/root.go`.
+  private func leaderLease(of pod: Pod) -> ComponentLease? {
+    guard let node = pod.node, pod.id.namespace == Lease.namespace else { return nil }
+    var draw = Draw(seed: network.seed, for: "lease-holder", pod.id.description)
+    let id = uid(of: DocumentID(kind: "Holder", namespace: pod.id.namespace, name: pod.id.name), pod.created)
+    func lease(_ name: String, _ holder: String, seconds: Int = 15, renewal: Int64 = 2) -> ComponentLease {
+      ComponentLease(
+        namespace: Lease.namespace, name: name, holder: holder, seconds: seconds, renewal: renewal,
+        created: pod.created)
+    }
+    switch (pod.template.labels["component"], pod.template.labels["io.cilium/app"]) {
+    case ("kube-apiserver", _):
+      let name = "apiserver-\(draw.base32Word(length: 26))"
+      return lease(name, "\(name)_\(id)", seconds: 3600, renewal: 10)
+    case ("kube-controller-manager", _): return lease("kube-controller-manager", "\(node.name)_\(id)")
+    case ("kube-scheduler", _): return lease("kube-scheduler", "\(node.name)_\(id)")
+    case (_, "operator"):
+      return lease("cilium-operator-resource-lock", "\(node.name)-\(draw.nameSuffix(length: 10))")
+    default: return nil
+    }
+  }
+
+  private func document(of lease: ComponentLease) -> JSONValue {
+    func time(_ instant: Instant) -> JSONValue {
+      .string(WallTime(instant, since: cluster.startTime).microDescription)
+    }
+    let period = lease.renewal * 1_000_000_000
+    let passed = max(0, now.nanoseconds - lease.created.instant.nanoseconds)
+    let renewed = Instant(nanoseconds: lease.created.instant.nanoseconds + passed / period * period)
+    return document(
+      DocumentID(kind: "Lease", namespace: lease.namespace, name: lease.name), created: lease.created,
+      record: ObjectRecord(), labels: Labels(),
+      spec: .fields([
+        "acquireTime": time(lease.created.instant), "holderIdentity": .string(lease.holder),
+        "leaseDurationSeconds": .number(lease.seconds), "leaseTransitions": 0, "renewTime": time(renewed),
+      ]))
+  }
+}
+
+/// A Lease that no Service is announced by.
+private struct ComponentLease {
+  var namespace: String
+  var name: String
+  var holder: String
+  /// How long it holds without being renewed.
+  var seconds: Int
+  /// Seconds from one renewal to the next.
+  var renewal: Int64
+  var created: Creation
+}
