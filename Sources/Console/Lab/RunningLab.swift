@@ -48,6 +48,7 @@ package struct RunningLab: Sendable {
     _ arguments: [String], on stack: StackID, input: CommandInput = CommandInput()
   ) -> any Job {
     guard let name = arguments.first else { return FinishedJob(CommandResult()) }
+    ageNeighbors()
     guard let command = LabCommand.named(Self.baseName(name)) else {
       return FinishedJob(
         CommandResult(standardError: "bash: \(name): command not found\n", status: 127))

@@ -4,7 +4,14 @@ import PacketTrace
 extension RunningLab {
   /// Kernels take down the neighbors that asked them and answered them.
   mutating func learn(from path: Path) {
-    let news = snapshot.news(in: path.hops.lessons + (path.reply?.hops.lessons ?? []))
+    let hops = path.hops + (path.reply?.hops ?? [])
+    for used in hops.neighborsUsed {
+      traffic.ages.note(isLost: used.isLost, used.address, on: used.interface, at: now)
+    }
+    let lessons = hops.lessons
+    guard !lessons.isEmpty else { return }
+    traffic.ages.note(lessons, at: now)
+    let news = snapshot.news(in: lessons)
     if !news.isEmpty { learn(news) }
   }
 

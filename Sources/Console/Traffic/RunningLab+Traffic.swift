@@ -16,6 +16,7 @@ package struct Exchange: Sendable {
 extension RunningLab {
   /// Sends a flow's packet, `after` so long: watchers see it, kernels learn from it.
   package mutating func send(_ flow: Flow, after delay: Duration = .zero) -> Exchange {
+    ageNeighbors()
     var flow = flow
     if flow.choices.draw == nil { flow.choices.draw = draw() }
     let conversation = snapshot.send(flow)

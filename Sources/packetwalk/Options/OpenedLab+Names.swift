@@ -15,7 +15,8 @@ extension OpenedLab {
       kind: .address, name: flow.destination.description, node: nil, address: flow.destination)
     return [
       TraceReport(
-        setting: setting(of: snapshot), flow: NamedFlow(source: named.source, destination: server, flow: flow),
+        setting: setting(of: snapshot),
+        flow: NamedFlow(source: named.source, destination: server, flow: flow),
         walk: snapshot.walk(flow, roundTrip: true))
     ]
   }

@@ -67,6 +67,30 @@ struct TrafficTests {
     #expect(lab.snapshot.stack(node)?.neighbor(asker, on: "eth1")?.state == .stale)
   }
 
+  @Test func learnedNeighborsGrowOldAndAreGivenUp() throws {
+    var lab = try Self.lab("webpod")
+    let router = StackID.host(NodeID("router"))
+    let address = IPv4Address(192, 168, 10, 77)
+    let added = Interface.Address(local: IPv4InterfaceAddress(address, length: 24), label: "eth1")
+    try lab.apply(.addAddress(added, to: InterfaceID(.host(NodeID("k8s-w1")), "eth1")))
+    func state(_ lab: RunningLab) -> Neighbor.State? {
+      lab.snapshot.stack(router)?.neighbor(address, on: "eth1")?.state
+    }
+    let echo = Flow(origin: router, destination: address, content: .echo)
+    #expect(lab.send(echo).answer != nil)
+    #expect(state(lab) == .reachable)
+    lab.now = Instant(seconds: 60)
+    _ = lab.run(["hostname"], on: router)
+    #expect(state(lab) == .stale)
+    try lab.apply(.setPower(NodeID("k8s-w1"), isOn: false))
+    #expect(lab.send(echo).path.outcome.reason == .notAddressedToHost)
+    lab.now = Instant(seconds: 67)
+    #expect(lab.send(echo).path.outcome.reason == .notAddressedToHost)
+    lab.now = Instant(seconds: 68)
+    #expect(lab.send(echo).path.outcome.reason == .noARPAnswer)
+    #expect(state(lab) == .failed)
+  }
+
   @Test func agentsReportWhatIsNewOfAConnection() throws {
     var lab = try Self.lab("tunnel")
     let flow = try Self.flow(lab, "curl-pod", "webpod@k8s-w0", .tcp)

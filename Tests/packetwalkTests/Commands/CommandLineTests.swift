@@ -190,6 +190,7 @@ import Testing
     let question = try #require(trace["dns"] as? [String: Any])
     let paths = try #require(question["paths"] as? [[String: Any]])
     #expect(!paths.isEmpty)
-    #expect(paths.allSatisfy { ($0["outcome"] as? [String: Any])?["disposition"] as? String == "EXITS_NETWORK" })
+    #expect(
+      paths.allSatisfy { ($0["outcome"] as? [String: Any])?["disposition"] as? String == "EXITS_NETWORK" })
   }
 }

@@ -236,7 +236,8 @@ struct CurlJob: Job {
     _ failure: CurlFailure, _ target: CurlTarget, in lab: RunningLab, _ output: inout JobOutput
   ) -> JobState? {
     status = failure.status
-    voice.say(.failed(failure, target, after: lab.now - began))
+    let limit = failure.status == 28 ? connectDeadline : nil
+    voice.say(.failed(failure, target, after: min(lab.now, limit ?? lab.now) - began))
     output.append(voice.take())
     return next()
   }

@@ -32,7 +32,8 @@ struct ClusterDNS {
   private func negative(_ message: DNSMessage, _ code: DNSMessage.Code) -> DNSMessage {
     let zone = DNSMessage.StartOfAuthority(
       server: "ns.dns.\(ClusterDNS.zone)", administrator: "hostmaster.\(ClusterDNS.zone)",
-      serial: UInt32(truncatingIfNeeded: cluster.startTime.unixSeconds), intervals: [7200, 1800, 86400, ClusterDNS.ttl])
+      serial: UInt32(truncatingIfNeeded: cluster.startTime.unixSeconds),
+      intervals: [7200, 1800, 86400, ClusterDNS.ttl])
     return DNSMessage(
       identification: message.identification, isAnswer: true, isAuthoritative: true, code: code,
       question: message.question,

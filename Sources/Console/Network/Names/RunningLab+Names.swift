@@ -10,9 +10,18 @@ extension RunningLab {
       return NameLookup(name: name, answer: .found(address), due: now, isQuick: true)
     }
     guard case .pod(let pod) = stack, let resolver = resolverFile(of: pod) else {
-      return NameLookup(name: name, answer: .notModelled, due: now, isQuick: true)
+      return NameLookup(name: name, answer: answerOutside(to: name), due: now, isQuick: true)
     }
     return ask(resolver, for: name, from: stack)
+  }
+
+  /// What a machine's own resolver makes of a name that `/etc/hosts` lacks; its name servers are not modelled.
+  ///
+  /// Source: systemd-resolved.service(8): names of one word are not asked of name servers; the cluster's own zone
+  /// is known to its own name servers alone.
+  private func answerOutside(to name: String) -> NameLookup.Answer {
+    if name.hasSuffix("." + ClusterDNS.zone) { return .unknown }
+    return name.contains(".") ? .notModelled : .noServer
   }
 
   /// One candidate after the other, each with a question for IPv4 and one for IPv6 from the same socket.

@@ -69,8 +69,9 @@ struct PingJob: Job {
         giveUp = due + (lingering - options.interval)
         continue
       }
-      send(in: &lab, output: &output)
-      next = lab.now + options.interval
+      let isLate = lab.now - due >= options.interval
+      send(at: isLate ? lab.now : due, in: &lab, output: &output)
+      next = (isLate ? lab.now : due) + options.interval
     }
     let instants = [next, giveUp, arrivals.first?.due, options.deadline.map { started + $0 }].compactMap(
       \.self)
@@ -112,11 +113,12 @@ struct PingJob: Job {
     }
   }
 
-  private mutating func send(in lab: inout RunningLab, output: inout JobOutput) {
+  /// - Parameter time: when the request was to go out.
+  private mutating func send(at time: Instant, in lab: inout RunningLab, output: inout JobOutput) {
     guard let target else { return }
     let sequence = (report?.transmitted ?? 0) + 1
-    if options.reportsOutstanding { output.write(report?.outstanding(before: sequence, at: lab.now) ?? "") }
-    report?.depart(at: lab.now)
+    if options.reportsOutstanding { output.write(report?.outstanding(before: sequence, at: time) ?? "") }
+    report?.depart(at: time)
     if let resolution, lab.now < resolution {
       arrive(.unreachableHere, sequence, at: resolution)
       return
@@ -134,7 +136,7 @@ struct PingJob: Job {
     case .answered(let packet, let duration):
       guard let news = PingNews(packet, duration: duration) else { return }
       // What comes within the same moment is not waited for.
-      arrive(news, sequence, at: duration < .milliseconds(100) ? lab.now : lab.now + duration)
+      arrive(news, sequence, at: duration < .milliseconds(100) ? time : time + duration)
     }
   }
 

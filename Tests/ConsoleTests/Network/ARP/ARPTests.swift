@@ -98,4 +98,22 @@ struct ARPTests {
     var lab = try RunningLab.week4()
     #expect(try lab.run(line, on: "router") == CommandResult(standardError: error, status: status))
   }
+
+  @Test func aContinuousArpingSeesTheAnnouncementBegin() throws {
+    var lab = try RunningLab.week4("lb-ipam")
+    let router = try #require(lab.stack(named: "router"))
+    var job = lab.start(["arping", "-i", "eth1", "192.168.10.211"], on: router)
+    var output = JobOutput()
+    _ = job.resume(.started, in: &lab, output: &output)
+    lab.now = Instant(nanoseconds: lab.now.nanoseconds + 1_000_000_000)
+    _ = job.resume(.timePassed, in: &lab, output: &output)
+    #expect(output.text(of: .standardOutput) == "ARPING 192.168.10.211\nTimeout\n")
+    let announced = try RunningLab.week4("l2")
+    let moment = try #require(announced.moment)
+    lab.restore(moment)
+    lab.now = Instant(nanoseconds: lab.now.nanoseconds + 1_000_000_000)
+    _ = job.resume(.timePassed, in: &lab, output: &output)
+    #expect(
+      output.text(of: .standardOutput).contains("60 bytes from 08:00:27:ed:ef:cd (192.168.10.211): index=0"))
+  }
 }

@@ -21,8 +21,9 @@ struct NamesTests {
     ("nosuch", "curl-pod", .notModelled),
     ("192.168.10.200", "curl-pod", .found(IPv4Address(192, 168, 10, 200))),
     ("router", "k8s-ctr", .found(IPv4Address(192, 168, 10, 200))),
-    ("router", "k8s-w1", .notModelled),
-    ("webpod", "k8s-ctr", .notModelled),
+    ("router", "k8s-w1", .noServer),
+    ("webpod", "k8s-ctr", .noServer),
+    ("webpod.default.svc.cluster.local", "k8s-ctr", .unknown), ("example.org", "k8s-ctr", .notModelled),
   ])
   func namesAreAskedFor(_ name: String, host: String, answer: NameLookup.Answer) throws {
     #expect(try Self.ask(name, host: host).0.answer == answer)
