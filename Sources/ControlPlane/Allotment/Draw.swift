@@ -45,11 +45,6 @@ package struct Draw: Sendable {
     word(of: "0123456789abcdef", length: length)
   }
 
-  /// A word of `length` lower-case letters and digits of base 32 (RFC 4648, section 6).
-  mutating func base32Word(length: Int) -> String {
-    word(of: "abcdefghijklmnopqrstuvwxyz234567", length: length)
-  }
-
   private mutating func word(of alphabet: String, length: Int) -> String {
     let letters = Array(alphabet.utf8)
     let bytes = (0..<length).map { _ in letters[number(in: 0...(letters.count - 1))] }

@@ -14,7 +14,7 @@ extension DocumentWriter {
 
   /// The Lease that a process of the control plane holds; `nil` for all other pods.
   ///
-  /// What the processes draw at random, or hash from their host, is drawn from the seed.
+  /// What the processes draw at random is drawn from the seed; the API server's name is a hash of its host's.
   ///
   /// Source: Kubernetes `cmd/kube-scheduler/app/server.go`, `pkg/controlplane/apiserver/server.go`; Cilium
   /// `operator/cmd/root.go`.
@@ -29,7 +29,7 @@ extension DocumentWriter {
     }
     switch (pod.template.labels["component"], pod.template.labels["io.cilium/app"]) {
     case ("kube-apiserver", _):
-      let name = "apiserver-\(draw.base32Word(length: 26))"
+      let name = "apiserver-" + Self.base32(SHA256.digest(of: Array(node.name.utf8)).prefix(16))
       return lease(name, "\(name)_\(id)", seconds: 3600, renewal: 10)
     case ("kube-controller-manager", _): return lease("kube-controller-manager", "\(node.name)_\(id)")
     case ("kube-scheduler", _): return lease("kube-scheduler", "\(node.name)_\(id)")
@@ -37,6 +37,17 @@ extension DocumentWriter {
       return lease("cilium-operator-resource-lock", "\(node.name)-\(draw.nameSuffix(length: 10))")
     default: return nil
     }
+  }
+
+  /// Source: RFC 4648, section 6, in small letters and without padding.
+  private static func base32(_ bytes: some Sequence<UInt8>) -> String {
+    let letters = Array("abcdefghijklmnopqrstuvwxyz234567")
+    let bits = bytes.flatMap { byte in (0..<8).reversed().map { Int(byte >> UInt8($0) & 1) } }
+    return String(
+      stride(from: 0, to: bits.count, by: 5).map { start in
+        let group = (0..<5).map { start + $0 < bits.count ? bits[start + $0] : 0 }
+        return letters[group.reduce(0) { $0 * 2 + $1 }]
+      })
   }
 
   private func document(of lease: ComponentLease) -> JSONValue {

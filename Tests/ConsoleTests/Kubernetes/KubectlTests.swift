@@ -37,7 +37,7 @@ struct KubectlTests {
       ("get svc webpod -o jsonpath={.status}", "{\"loadBalancer\":{}}"),
       ("-n kube-system get ds/cilium --ignore-not-found -oname", "daemonset.apps/cilium\n"),
       ("get pod nosuch --ignore-not-found", ""),
-      ("config current-context", "HomeLab\n"),
+      ("get lease -n kube-system -o name", systemLeases), ("config current-context", "HomeLab\n"),
     ])
   func shown(line: String, output: String) throws {
     var lab = try Self.lab()
@@ -46,6 +46,12 @@ struct KubectlTests {
     #expect(result.status == 0)
   }
 
+  private static let systemLeases =
+    [
+      "apiserver-ugrb4k4bffbhuxhmrc7yxgo76y", "cilium-operator-resource-lock", "kube-controller-manager",
+      "kube-scheduler",
+    ]
+    .map { "lease.coordination.k8s.io/\($0)\n" }.joined()
   private static let dnsPods = "pod/coredns-674b8bbfcf-qnc4f\npod/coredns-674b8bbfcf-zr9kv\n"
   private static let emptyList = """
     {
