@@ -74,8 +74,6 @@ struct KubectlAnswer: Sendable {
     warnings += line + "\n"
   }
 
-  var hasFailed: Bool { !errors.isEmpty }
-
   var result: CommandResult {
     CommandResult(
       standardOutput: output, standardError: warnings + KubectlError.text(of: errors),

@@ -1,7 +1,7 @@
 import ControlPlane
 
 /// The programs that images contain, as far as they are known.
-struct ImagePrograms: Sendable {
+enum ImagePrograms {
   /// By the last two parts of the image's path.
   ///
   /// Source: the images' Dockerfiles: github.com/nicolaka/netshoot; github.com/traefik/whoami (`FROM scratch`);

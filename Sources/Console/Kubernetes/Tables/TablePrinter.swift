@@ -60,13 +60,13 @@ struct TablePrinter: Sendable {
   }
 
   private func row(of document: JSONValue, _ resource: APIResource) -> [String] {
-    var cells = columns(of: resource).map { Self.line($0.cell(document, options.context)) }
+    var cells = columns(of: resource).map { $0.cell(document, options.context) }
     if options.withKind, let name = cells.first { cells[0] = "\(resource.kindName)/\(name)" }
     if options.withNamespace, resource.isNamespaced { cells.insert(document.objectNamespace, at: 0) }
     let labels = document.value(at: "metadata", "labels")
     cells += options.labelColumns.map { labels?[$0]?.text ?? "" }
     if options.showsLabels { cells.append(LabelText.labels(labels)) }
-    return cells
+    return cells.map(Self.line)
   }
 
   /// A cell is one line without control sequences; what is cut off is marked.
