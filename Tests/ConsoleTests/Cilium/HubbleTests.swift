@@ -66,7 +66,7 @@ struct HubbleTests {
   @Test(
     "filters",
     arguments: [
-      ("--from-pod curl-pod", true), ("--to-pod curl-pod --type trace:to-network", false),
+      ("--from-pod curl-pod", true), ("--to-pod curl-pod --type trace:to-network", true),
       ("--pod default/webpod", true), ("--pod kube-system/webpod", false), ("--ip 172.20.1.0/24", true),
       ("--from-ip 10.0.0.0/8", false), ("--to-ip 172.20.1.108", true), ("--port 80", true),
       ("--to-port 81", false),

@@ -24,7 +24,7 @@ enum AgentLists {
 
   /// Source: Cilium `cilium-dbg/cmd/ip_list.go`, `pkg/ipcache/types/types.go`, `IPListEntrySlice.Less`.
   static func addresses(_ agent: AgentView, _ flags: ParsedFlags) -> String {
-    let identities = agent.identities
+    let names = agent.identityNames
     let entries = agent.datapath.ipcache.sorted {
       ($0.prefix.length, $0.prefix.address) < ($1.prefix.length, $1.prefix.address)
     }
@@ -32,7 +32,7 @@ enum AgentLists {
     let lines = entries.flatMap { entry -> [String] in
       let labels =
         flags.isOn("numeric")
-        ? ["\(entry.identity.number)"] : identities.printableLabels(of: entry.identity)
+        ? ["\(entry.identity.number)"] : names[entry.identity]
       let host = entry.tunnelEndpoint.map { "\($0)" } ?? ""
       let source = agent.source(of: entry).rawValue
       let first = "\(entry.prefix)\t\(labels.first ?? "")\t\(source)" + (isVerbose ? "\t\(host)\t0\n" : "\n")
@@ -101,14 +101,14 @@ struct EndpointRow: Sendable {
 extension AgentView {
   /// The node's endpoints, its host's own among them, in ascending order of number.
   var endpointRows: [EndpointRow] {
-    let identities = identities
+    let names = identityNames
     let pods = endpoints.compactMap { endpoint -> EndpointRow? in
       guard let pod = endpoint.podEndpoint else { return nil }
       let map = datapath.policyMap(ofEndpoint: pod.id)
       return EndpointRow(
         id: pod.id, enforcesIngress: map?.enforcesIngress ?? false,
         enforcesEgress: map?.enforcesEgress ?? false, identity: pod.identity,
-        labels: identities.printableLabels(of: pod.identity), address: endpoint.address)
+        labels: names[pod.identity], address: endpoint.address)
     }
     let host = EndpointRow(
       id: network.hostEndpointID(on: node.id), enforcesIngress: false, enforcesEgress: false,
@@ -160,9 +160,15 @@ extension AgentView {
   }
 }
 
-extension [LabelledIdentity] {
-  /// The labels of an identity as tools list them; its number alone where it is not known.
-  func printableLabels(of identity: SecurityIdentity) -> [String] {
-    first { $0.identity == identity }?.printableLabels ?? ["\(identity.number)"]
+/// The labels of identities as tools list them.
+struct IdentityNames: Sendable {
+  private let labels: [SecurityIdentity: [String]]
+
+  init(_ identities: [LabelledIdentity]) {
+    labels = Dictionary(
+      identities.map { ($0.identity, $0.printableLabels) }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// The identity's number alone where it is not known.
+  subscript(identity: SecurityIdentity) -> [String] { labels[identity] ?? ["\(identity.number)"] }
 }

@@ -40,6 +40,8 @@ struct AgentView: Sendable {
     cluster.policyRepository(on: node, agent: agent).identities.sorted { $0.identity < $1.identity }
   }
 
+  var identityNames: IdentityNames { IdentityNames(identities) }
+
   /// The node's pods with an address of their own, in ascending order of endpoint.
   var endpoints: [LocalEndpoint] {
     datapath.endpoints.filter { $0.podEndpoint != nil }

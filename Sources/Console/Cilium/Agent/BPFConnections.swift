@@ -75,7 +75,10 @@ enum BPFConnections {
   ///
   /// Source: Cilium `cilium-dbg/cmd/bpf_socknat.go`, `pkg/loadbalancer/maps/types.go`.
   static func sockets(_ agent: AgentView) -> KeyedTable {
-    let entries = agent.traffic.connections.sockets.filter { $0.node == agent.node.id }
+    var seen: Set<ConnectionTables.SocketEntry> = []
+    let entries = agent.traffic.connections.sockets.filter { entry in
+      entry.node == agent.node.id && seen.insert(entry).inserted
+    }
     return KeyedTable(
       "Socket Cookie", "Backend -> Frontend",
       entries.map { entry in

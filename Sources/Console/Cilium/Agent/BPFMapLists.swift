@@ -75,17 +75,33 @@ struct KeyedTable: Sendable {
   var text: String {
     var writer = TabWriter(minimumWidth: 5, padding: 3)
     let head = "\(titles.0)\t\(titles.1)\n"
-    return writer.format(head + rows.map { "\($0.key)\t\($0.value)\t\n" }.joined())
+    let lines = groups.flatMap { group in
+      group.values.enumerated().map { index, value in "\(index == 0 ? group.key : "")\t\(value)\t\n" }
+    }
+    return writer.format(head + lines.joined())
   }
 
   /// An object with a list of values for each key.
   var json: JSONValue {
-    var keys: [String] = []
-    for row in rows where !keys.contains(row.key) { keys.append(row.key) }
-    return .object(
-      keys.sorted().map { key in
-        .init(key, .array(rows.filter { $0.key == key }.map { .string($0.value) }))
+    .object(
+      groups.sorted { $0.key < $1.key }.map { group in
+        .init(group.key, .array(group.values.map { .string($0) }))
       })
+  }
+
+  /// Each key once with all its values, in the order in which they come.
+  private var groups: [(key: String, values: [String])] {
+    var positions: [String: Int] = [:]
+    var groups: [(key: String, values: [String])] = []
+    for row in rows {
+      if let position = positions[row.key] {
+        groups[position].values.append(row.value)
+      } else {
+        positions[row.key] = groups.count
+        groups.append((row.key, [row.value]))
+      }
+    }
+    return groups
   }
 }
 

@@ -28,7 +28,7 @@ enum BPFPolicyMaps {
   }
 
   private static func table(_ map: PolicyMap, _ agent: AgentView, isNumeric: Bool) -> String {
-    let identities = agent.identities
+    let names = agent.identityNames
     let head =
       "POLICY\tDIRECTION\t\(isNumeric ? "IDENTITY" : "LABELS (source:key[=value])")\tPORT/PROTO\tPROXY PORT\t"
       + "AUTH TYPE\tBYTES\tPACKETS\tPREFIX\t\n"
@@ -36,7 +36,7 @@ enum BPFPolicyMaps {
       let labels =
         isNumeric
         ? ["\(entry.key.identity.number)"]
-        : entry.key.isForEveryPeer ? ["ANY"] : identities.printableLabels(of: entry.key.identity)
+        : entry.key.isForEveryPeer ? ["ANY"] : names[entry.key.identity]
       let direction = entry.key.direction == .ingress ? "Ingress" : "Egress"
       let first =
         "\(entry.isDeny ? "Deny" : "Allow")\t\(direction)\t\(labels.first ?? "")\t\(entry.key.l4)\tNONE\t"

@@ -6,14 +6,16 @@ import NetModel
 /// Source: Cilium `cilium-cli/bgp`.
 enum CiliumBGP {
   static func peers(_ request: CiliumCLI.Request) throws(ToolFailure) -> String {
-    try refuse(request, "peers")
+    try tables(request, "peers").peers()
   }
 
   static func routes(_ request: CiliumCLI.Request) throws(ToolFailure) -> String {
-    try refuse(request, "routes")
+    let asked = try BGPRouteWords(request.flags.arguments, tool: "cilium")
+    return asked.note + (try tables(request, "routes").routes(asked.kind))
   }
 
-  private static func refuse(_ request: CiliumCLI.Request, _ what: String) throws(ToolFailure) -> String {
-    throw .notModelled("cilium bgp \(what)")
+  private static func tables(_ request: CiliumCLI.Request, _ what: String) throws(ToolFailure) -> BGPTables {
+    guard let network = request.lab.network else { throw .notModelled("cilium bgp \(what)") }
+    return BGPTables(network: network, now: request.lab.now)
   }
 }

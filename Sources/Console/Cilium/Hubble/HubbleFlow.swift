@@ -58,22 +58,19 @@ struct HubbleFlow: Sendable {
 
 /// What a node's Hubble knows of addresses and identities.
 struct FlowNames: Sendable {
-  private let identities: [LabelledIdentity]
-  private let workloads: [(pod: PodID, workload: String)]
+  private let identities: IdentityNames
+  private let workloads: [PodID: String]
 
   init(in lab: RunningLab) {
-    workloads = lab.snapshot.pods.map { (pod: $0.pod, workload: $0.workload) }
-    guard let node = lab.snapshot.agents.first?.node, let agent = AgentView(of: node, in: lab) else {
-      identities = []
-      return
-    }
-    identities = agent.identities
+    workloads = Dictionary(
+      lab.snapshot.pods.map { ($0.pod, $0.workload) }, uniquingKeysWith: { first, _ in first })
+    let agent = lab.snapshot.agents.first.flatMap { AgentView(of: $0.node, in: lab) }
+    identities = IdentityNames(agent?.identities ?? [])
   }
 
   func end(_ end: FlowEvent.End) -> HubbleFlow.End {
     HubbleFlow.End(
       address: end.address, port: end.port, identity: end.identity,
-      labels: identities.first { $0.identity == end.identity }?.printableLabels ?? [], pod: end.pod,
-      workload: end.pod.flatMap { pod in workloads.first { $0.pod == pod }?.workload })
+      labels: identities[end.identity], pod: end.pod, workload: end.pod.flatMap { workloads[$0] })
   }
 }

@@ -140,7 +140,8 @@ extension ConfigKey {
     ConfigKey(
       "enable-l2-announcements", .value("l2announcements.enabled", "false"),
       [.on("l2announcements.enabled", false)]),
-    ConfigKey("enable-l2-neigh-discovery", .value("l2NeighDiscovery.enabled", "false")),
+    // Recorded: the lab's chart has it on.
+    ConfigKey("enable-l2-neigh-discovery", .value("l2NeighDiscovery.enabled", "true")),
     ConfigKey(
       "enable-l2-pod-announcements", .value("l2podAnnouncements.enabled", "false"),
       [.on("l2podAnnouncements.enabled", false)]),
