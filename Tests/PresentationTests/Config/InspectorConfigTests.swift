@@ -30,7 +30,7 @@ import Testing
 
   @Test(arguments: [
     ("language: xx", 1, "xx"), ("theme: mono\nview: nowhere", 2, "nowhere"), ("colour: red", 1, "colour"),
-    ("keys:\n  fly: x", 2, "fly"), ("keys:\n  quit: [F99]", 2, "F99"), ("keys: [a", 1, ""),
+    ("keys:\n  fly: x", 2, "fly"), ("keys:\n  quit: [F99]", 2, "F99"), ("keys: [a", 2, "YAML"),
   ])
   func whatIsWrongIsToldWithItsLineAndKey(yaml: String, line: Int, name: String) {
     let (_, faults) = config(yaml)
