@@ -61,6 +61,9 @@ package struct LeaseElections: Hashable, Sendable {
     }
   }
 
+  /// Every lease has a holder that renews it.
+  var isAtRest: Bool { leases.allSatisfy { $0.holder != nil && !$0.isOrphaned } }
+
   /// When something happens by itself next; `nil` where all leases are at rest.
   func nextEvent(_ setting: Setting) -> Instant? {
     leases.compactMap { event(of: $0, setting)?.instant }.min()

@@ -42,7 +42,9 @@ extension DocumentWriter {
   }
 
   func document(of object: StoredObject) -> JSONValue {
-    document(object.id, created: object.created, record: object.record, labels: object.labels)
+    document(
+      object.id, created: object.created, record: object.record, labels: object.labels,
+      spec: object.specWithDefaults)
   }
 
   /// One object; `nil` where there is none.
@@ -86,5 +88,15 @@ extension Cluster {
     WorkloadID.Kind(rawValue: id.kind).flatMap {
       workload(WorkloadID($0, namespace: id.namespace, name: id.name))
     }
+  }
+}
+
+extension StoredObject {
+  /// What the schema of the object's kind fills in; `nil` where the spec stands as sent.
+  ///
+  /// Source: Cilium `pkg/k8s/apis/cilium.io/client/crds/v2/ciliumloadbalancerippools.yaml`.
+  fileprivate var specWithDefaults: JSONValue? {
+    guard id.kind == "CiliumLoadBalancerIPPool", spec["disabled"] == nil else { return nil }
+    return spec.setting(["disabled"], to: false)
   }
 }

@@ -4,8 +4,12 @@ extension Network {
   /// When something happens by itself next; `nil` where all is at rest.
   package var nextEvent: Instant? {
     let outages = outages.compactMap { $0.nextEvent(holdTime: holdTime(of: $0.node)) }
-    let leases = cluster?.electionSetting(in: self).flatMap { cluster?.leaseElections.nextEvent($0) }
-    return (outages + [leases].compactMap(\.self)).min()
+    return (outages + [nextElection].compactMap(\.self)).min()
+  }
+
+  private var nextElection: Instant? {
+    guard let elections = cluster?.leaseElections, !elections.isAtRest else { return nil }
+    return cluster?.electionSetting(in: self).flatMap { elections.nextEvent($0) }
   }
 
   /// Lets pass the time until `instant`, with all that happens by itself in it.
