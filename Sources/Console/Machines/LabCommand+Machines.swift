@@ -9,6 +9,12 @@ extension LabCommand {
         invocation, lab -> CommandResult in
         GetEnt.run(invocation, in: lab)
       },
+      LabCommand(name: "uname", summary: "print the kernel's name and release") {
+        (invocation, lab) -> CommandResult in Uname.run(invocation, in: lab)
+      },
+      LabCommand(name: "systemctl", summary: "ask for kubelet and containerd, or restart them") {
+        (invocation, lab) -> CommandResult in ServiceTool.run(invocation, in: &lab)
+      },
       LabCommand(name: "sysctl", summary: "show and change kernel settings") {
         (invocation, lab) -> CommandResult in SysctlTool.run(invocation, in: &lab)
       },

@@ -22,13 +22,20 @@ struct SignalPipe {
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     descriptor = ends[0]
     Self.writer.store(ends[1], ordering: .releasing)
-    for number in signals { signal(number, Self.note) }
+    // What a background job has ignored stays so.
+    for number in signals where signal(number, Self.note).map(Self.isIgnoring) == true {
+      signal(number, SIG_IGN)
+    }
   }
 
   /// Takes one signal that has come.
   func take() -> Int32 {
     var byte: UInt8 = 0
     return read(descriptor, &byte, 1) == 1 ? Int32(byte) : 0
+  }
+
+  private static func isIgnoring(_ handler: @convention(c) (Int32) -> Void) -> Bool {
+    unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   private static let note: @convention(c) (Int32) -> Void = { number in

@@ -121,6 +121,8 @@ package protocol Phrasebook: Sendable {
   func error(_ error: LabError) -> String
   func error(_ error: EditError) -> String
   func notThereYet(_ command: String) -> String
+  /// The line with which a lab shell begins.
+  func shellBanner(host: String) -> String
 }
 
 /// The fixed words of reports and screens.

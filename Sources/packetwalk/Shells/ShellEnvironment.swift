@@ -1,5 +1,6 @@
 import Console
 import LabSocket
+import Presentation
 
 /// The variables by which a lab shell's commands find the lab.
 enum ShellVariable: String {
@@ -7,6 +8,8 @@ enum ShellVariable: String {
   case stack = "PACKETWALK_STACK"
   case hostname = "PACKETWALK_HOSTNAME"
   case folder = "PACKETWALK_FOLDER"
+  /// What an interactive shell says first.
+  case banner = "PACKETWALK_BANNER"
   /// What was BASH_ENV outside.
   case userStartup = "PACKETWALK_USER_ENV"
 
@@ -28,6 +31,7 @@ struct ShellEnvironment {
       (ShellVariable.stack.rawValue, stack),
       (ShellVariable.hostname.rawValue, hostname),
       (ShellVariable.folder.rawValue, folder),
+      (ShellVariable.banner.rawValue, LabOptions.localeLanguage.phrasebook.shellBanner(host: hostname)),
       (ShellVariable.userStartup.rawValue, String(startup)),
       ("KUBECONFIG", "\(folder)/none"),
       ("DOCKER_HOST", "unix://\(folder)/none"),

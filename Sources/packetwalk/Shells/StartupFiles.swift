@@ -12,6 +12,7 @@ enum StartupFiles {
     . "$PACKETWALK_FOLDER/nowhere"
     . "$PACKETWALK_FOLDER/guard"
     unset HISTFILE
+    printf '%s\\n' "$PACKETWALK_BANNER"
     PS1='(lab) $PACKETWALK_HOSTNAME:\\w\\$ '
     PROMPT_COMMAND='. "$PACKETWALK_FOLDER/guard"'
 

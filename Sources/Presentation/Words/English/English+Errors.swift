@@ -50,6 +50,10 @@ extension English {
     }
   }
 
+  package func shellBanner(host: String) -> String {
+    "A shell on \(visible(host)): the lab's commands act on the lab alone; exit leaves it."
+  }
+
   package func notThereYet(_ command: String) -> String { "'\(command)' is not there yet" }
 
   private func list(_ names: [String]) -> String {

@@ -50,6 +50,10 @@ extension Korean {
     }
   }
 
+  package func shellBanner(host: String) -> String {
+    "\(visible(host)) 호스트의 셸입니다. 랩의 명령은 랩에만 작용합니다. exit로 나갑니다."
+  }
+
   package func notThereYet(_ command: String) -> String { "'\(command)' 명령은 아직 없습니다" }
 
   private func list(_ names: [String]) -> String {
