@@ -81,7 +81,7 @@ import Testing
   @Test func whatListens() throws {
     let snapshot = try week4("webpod").snapshot()
     func ports(_ id: StackID) -> [UInt16] { snapshot.stack(id)?.listeners.map(\.port) ?? [] }
-    #expect(ports(.host(NodeID("router"))) == [22])
+    #expect(ports(.host(NodeID("router"))) == [22, 179])
     #expect(ports(.host(NodeID("k8s-w0"))) == [22, 4244, 9962, 9964, 10250, 10256])
     #expect(ports(.host(NodeID("k8s-ctr"))) == [22, 2379, 2380, 4244, 6443, 9962, 9963, 9964, 10250, 10256])
     #expect(ports(.pod(PodID(namespace: "default", name: "webpod-697b545f57-2dg5m"))) == [80])

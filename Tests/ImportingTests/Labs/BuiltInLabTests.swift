@@ -6,7 +6,10 @@ import Testing
 @Suite struct BuiltInLabTests {
   @Test func chapters() throws {
     let lab = try Lab.builtIn("cilium-week4")
-    #expect(lab.chapters.map(\.name) == ["fresh", "webpod", "tunnel"])
+    let names = [
+      "fresh", "webpod", "tunnel", "lb-ipam", "l2", "failover", "second-service", "requested-ip", "sharing-key",
+    ]
+    #expect(lab.chapters.map(\.name) == names)
     #expect(try lab.network() == lab.network(chapter: "webpod"))
     #expect(try lab.network(chapter: "routes") == lab.network(chapter: "fresh"))
     #expect(try lab.network(chapter: "fault") == lab.network(chapter: "webpod"))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Importing
 
-/// An edited lab is saved as a lab file that opens in the same state, once everything has come to rest there.
+/// An edited lab is saved as a lab file that opens in the same state.
 @Suite struct SavedLabTests {
   private static let router = StackID.host(NodeID("router"))
   private static let pod = StackID.pod(PodID(namespace: "default", name: "curl-pod"))
@@ -43,7 +43,10 @@ import Testing
 
   private func edited(_ edits: [Edit]) throws -> Network {
     var network = try Lab.builtIn("cilium-week4").network(chapter: "webpod")
-    try network.apply(edits, at: .start)
+    for edit in edits {
+      try network.apply(edit, at: .start)
+      network.comeToRest()
+    }
     return network
   }
 
