@@ -80,7 +80,9 @@ import Testing
       let created = try #require(try lab.create(manifest).first)
       let before = lab.network.cluster
       let sent = try #require(try ManifestDocuments(manifest).values.first)
-      _ = try lab.network.apply(.replace(sent, namespace: "default"), at: lab.now)
+      let resource = ObjectLab.resource(created["kind"]?.text ?? "")
+      let merged = sent.applied(to: created, last: sent, resource: resource)
+      _ = try lab.network.apply(.replace(merged, namespace: "default"), at: lab.now)
       #expect(lab.network.cluster == before)
       let name = created.value(at: "metadata", "name")?.text ?? ""
       #expect(try lab.get(created["kind"]?.text ?? "", name) == created)
