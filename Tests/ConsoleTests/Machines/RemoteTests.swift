@@ -36,7 +36,7 @@ struct RemoteTests {
     Case(
       words: ["ssh", "nosuch", "hostname"],
       result: CommandResult(
-        standardError: "ssh: Could not resolve hostname nosuch: Name or service not known\n",
+        standardError: "ssh: Could not resolve hostname nosuch: Temporary failure in name resolution\n",
         status: 255)),
     Case(
       words: ["ssh", "-p", "2222", "router", "hostname"],

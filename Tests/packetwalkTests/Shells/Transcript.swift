@@ -79,7 +79,8 @@ struct Transcript {
 extension Transcript.Step {
   /// What differs first; `nil` where the output is the recorded one.
   func difference(from output: String) -> String? {
-    var got = output.split(separator: "\n", omittingEmptySubsequences: false)
+    var got = output.replacingOccurrences(of: "\r\n", with: "\n")
+      .split(separator: "\n", omittingEmptySubsequences: false)
       .filter { !$0.contains("Unable to use a TTY") }.map { Self.plain(String($0)) }
     while got.last?.isEmpty == true { got.removeLast() }
     if case .stop(let head?) = action { got = Array(got.prefix(head)) }
