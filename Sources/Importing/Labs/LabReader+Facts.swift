@@ -38,7 +38,9 @@ extension LabReader {
   }
 
   private mutating func serviceFact(_ node: Node, machines: [Machine]) -> ServiceFact? {
-    guard let fields = fields(node, keys: ["service", "clusterIP", "ports", "slices", "sliceOrder", "leaseHolders"]),
+    guard
+      let fields = fields(
+        node, keys: ["service", "clusterIP", "ports", "slices", "sliceOrder", "leaseHolders"]),
       let name = required(fields, "service").flatMap({ namespacedName($0) })
     else { return nil }
     var fact = ServiceFact(

@@ -115,7 +115,8 @@ import Testing
       first.applied(to: created, last: first, resource: ObjectLab.resource("Service")).sorted == created)
     try lab.patch("Service", "s", .merge, "{metadata: {labels: {c: d}}}")
     let second = try document(
-      "{apiVersion: v1, kind: Service, metadata: {name: s, labels: {e: f}}, spec: {ports: [{name: q, port: 2}]}}")
+      "{apiVersion: v1, kind: Service, metadata: {name: s, labels: {e: f}}, spec: {ports: [{name: q, port: 2}]}}"
+    )
     let merged = second.applied(
       to: try lab.get("Service", "s"), last: first, resource: ObjectLab.resource("Service"))
     let result = try lab.network.apply(.replace(merged, namespace: "default"), at: lab.now)

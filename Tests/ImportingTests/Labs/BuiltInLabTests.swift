@@ -7,7 +7,8 @@ import Testing
   @Test func chapters() throws {
     let lab = try Lab.builtIn("cilium-week4")
     let names = [
-      "fresh", "webpod", "tunnel", "lb-ipam", "l2", "failover", "second-service", "requested-ip", "sharing-key",
+      "fresh", "webpod", "tunnel", "lb-ipam", "l2", "failover", "second-service", "requested-ip",
+      "sharing-key",
     ]
     #expect(lab.chapters.map(\.name) == names)
     #expect(try lab.network() == lab.network(chapter: "webpod"))
