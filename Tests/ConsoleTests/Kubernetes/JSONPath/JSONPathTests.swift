@@ -50,8 +50,19 @@ struct JSONPathTests {
     for recorded in Case.all where recorded.answer.hasPrefix("=") {
       let output = try RealKubectl.print(
         ["-o", "jsonpath=\(recorded.template)"], of: Fixture.text("kubectl/pod.yaml"))
-      #expect("= " + JSONValue.quoted(output) == recorded.answer, "\(recorded.template)")
+      let answer = "= " + JSONValue.quoted(output)
+      // Go visits the members of an object in an order of its own, anew each time.
+      let isUnordered = recorded.template.contains("..") || recorded.template.contains("*")
+      if isUnordered {
+        #expect(Self.words(answer) == Self.words(recorded.answer), "\(recorded.template)")
+      } else {
+        #expect(answer == recorded.answer, "\(recorded.template)")
+      }
     }
+  }
+
+  private static func words(_ answer: String) -> [String] {
+    answer.split { " \"".contains($0) }.map(String.init).sorted()
   }
 
   @Test(
