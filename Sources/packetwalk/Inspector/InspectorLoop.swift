@@ -54,10 +54,13 @@ struct InspectorLoop {
     take(runner.follow())
   }
 
-  /// What was put off is done as soon as nobody types, a command goes on when its time comes.
+  /// What was put off is done when nobody has typed for a moment, a command goes on when its time comes.
   private var timeout: Duration? {
-    state.isBehind ? .zero : runner.timeLeft
+    state.isBehind ? InspectorLoop.pause : runner.timeLeft
   }
+
+  /// How long a reader who steps through the walk stays on a step at least.
+  private static let pause = Duration.milliseconds(300)
 
   private mutating func catchUp() {
     if state.isBehind { take([.idle]) } else { take(runner.timeCame()) }
