@@ -15,6 +15,7 @@ struct Packetwalk: ParsableCommand {
 
       `packetwalk help trace` tells more of a command.
       """,
+    version: "packetwalk 0.1.0",
     subcommands: [
       Inspect.self, Trace.self, Compare.self, Exec.self, Render.self, Reach.self, Serve.self, Shell.self,
       Open.self, Import.self, Config.self,

@@ -84,6 +84,16 @@ private var endingSignals: sigset_t {
   return signals
 }
 
+/// Removes a file, where it is there.
+func removeFile(_ path: String) {
+  unlink(path)
+}
+
+/// True for the number of a process that runs, whoever's it is.
+func isRunning(process number: Int32) -> Bool {
+  kill(number, 0) == 0 || errno != ESRCH
+}
+
 /// The number of this process.
 var processNumber: Int32 {
   getpid()

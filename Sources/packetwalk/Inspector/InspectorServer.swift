@@ -13,9 +13,24 @@ struct InspectorServer {
     guard let watch = try? LabWatch(lab) else { return nil }
     self.watch = watch
     folder = try? PrivateFolder.ofUser()
+    folder.map(Self.removeAbandonedSockets)
     server = folder.flatMap { folder in
       (try? LabServer(lab, at: SocketPath(folder.socket)))
-        ?? (try? LabServer(lab, at: SocketPath("\(folder.path)/lab-\(processNumber).sock")))
+        ?? (try? LabServer(lab, at: SocketPath("\(folder.path)/\(Self.prefix)\(processNumber)\(Self.suffix)")))
+    }
+  }
+
+  /// A socket of one inspector's own is named by its process.
+  private static let prefix = "lab-"
+  private static let suffix = ".sock"
+
+  /// Removes the sockets of inspectors that were killed.
+  private static func removeAbandonedSockets(in folder: PrivateFolder) {
+    for name in entryNames(of: folder.path) ?? [] where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
+      guard let process = Int32(name.dropFirst(prefix.count).dropLast(suffix.count)), process > 0,
+        !isRunning(process: process)
+      else { continue }
+      removeFile("\(folder.path)/\(name)")
     }
   }
 

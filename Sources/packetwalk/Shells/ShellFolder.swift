@@ -74,26 +74,13 @@ struct ShellFolder {
 
   /// Removes the folders of shells that were killed.
   private static func removeAbandoned(in parent: PrivateFolder) {
-    for name in names(in: parent.path) where name.hasPrefix(prefix) {
+    for name in entryNames(of: parent.path) ?? [] where name.hasPrefix(prefix) {
       let path = "\(parent.path)/\(name)"
       let descriptor = open("\(path)/bin", O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
       defer { close(descriptor) }
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { remove(path) }
     }
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
-    }
-    return names
   }
 
   /// The path of this program's own file.

@@ -96,6 +96,7 @@ import Testing
     Answer(arguments: "render walk --keys PgDn --lang ko", mentions: ["172.20.2.33"]),
     Answer(arguments: "render tables --format svg", beginning: "<svg", mentions: ["</svg>"]),
     Answer(arguments: "--help", beginning: "OVERVIEW", mentions: ["packetwalk trace curl-pod"]),
+    Answer(arguments: "--version", beginning: "packetwalk ", mentions: ["."]),
     Answer(arguments: "help trace", beginning: "OVERVIEW", mentions: ["EXAMPLES", "--round-trip"]),
   ])
   func answers(answer: Answer) throws {

@@ -1,3 +1,4 @@
+import Foundation
 import TerminalTesting
 import Testing
 
@@ -34,6 +35,25 @@ import Testing
     terminal.vanish()
     let ending = try terminal.waitForEnd()
     #expect(ending == .exited(0) || ending == .killed(by: SIGHUP))
+  }
+
+  @Test func socketsOfKilledInspectorsAreRemoved() throws {
+    let home = FileManager.default.temporaryDirectory.appendingPathComponent("home-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: home) }
+    let folder = home.appendingPathComponent("packetwalk")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    // No process has a number this high (proc(5), pid_max).
+    let names = ["lab-99999999.sock", "lab-\(getpid()).sock"]
+    for name in names { try Data().write(to: folder.appendingPathComponent(name)) }
+    let terminal = try PseudoTerminal(
+      try BuiltProgram.path(of: "packetwalk"),
+      environment: Self.environment.merging(["XDG_RUNTIME_DIR": home.path]) { $1 }, columns: 100, rows: 30)
+    try terminal.expect("EXITS_NETWORK")
+    terminal.signal(SIGTERM)
+    #expect(try terminal.waitForEnd() == .killed(by: SIGTERM))
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(left.filter { names.contains($0) } == [names[1]])
   }
 
   @Test(arguments: [
