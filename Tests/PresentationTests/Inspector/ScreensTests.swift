@@ -1,5 +1,6 @@
 import ControlPlane
 import Foundation
+import NetModel
 import Testing
 
 @testable import Presentation
@@ -28,6 +29,9 @@ import Testing
     Screen(name: "walk-120x36-native-router-ko", keys: "PgDn L"),
     Screen(
       name: "walk-120x36-vxlan-encap", keys: "F2 Right Right Right Right Right Right Right Right Right Right"),
+    Screen(
+      name: "walk-120x36-vxlan-encap-ko",
+      keys: "F2 Right Right Right Right Right Right Right Right Right Right L"),
     Screen(name: "walk-120x36-vxlan-end-ko", keys: "F2 End L"),
     Screen(name: "walk-120x36-vxlan-reply", keys: "F2 F3 PgDn"),
     Screen(name: "walk-120x36-ascii", keys: "PgDn", glyphs: .ascii),
@@ -99,5 +103,37 @@ import Testing
     #expect(try String(contentsOf: file, encoding: .utf8) == text)
     let isASCII = text.unicodeScalars.allSatisfy { $0.isASCII }
     #expect(isASCII || screen.glyphs != .ascii)
+  }
+
+  /// An address that lacks its end would be another address; two dots stand for what was left out.
+  @Test(arguments: screens + everyView)
+  func noAddressIsCutWithoutAMark(_ screen: Screen) throws {
+    var state = try WeekFour.state(language: screen.language, glyphs: screen.glyphs)
+    state.open(screen.view)
+    state = try state.pressing(KeyTokens.keys(parsing: screen.keys))
+    // A list that lies over the view covers addresses.
+    if state.overlay != nil { return }
+    let whole = PaneID.allCases.flatMap { addresses(in: state.content(of: $0, columns: 1000)) }
+    let known = Set(whole + state.scene.snapshot.stacks.flatMap(\.addresses))
+    let cut = addresses(in: view(state, size: screen.size).text).filter { shown in
+      !known.contains(shown) && known.contains { $0.hasPrefix(shown) }
+    }
+    #expect(cut.isEmpty, "\(screen)")
+  }
+
+  private func addresses(in content: PaneContent) -> [String] {
+    content.items.flatMap(\.lines).flatMap { addresses(in: $0.spans.map(\.text).joined()) }
+  }
+
+  /// What looks like an IP or a MAC address, or the beginning of one, without a mark behind it.
+  private func addresses(in text: String) -> [String] {
+    let address = /(?:[0-9]{1,3}\.){2,3}[0-9]{1,3}(?![0-9]*\.)|(?:[0-9a-f]{2}:){1,5}[0-9a-f]{1,2}(?!\.\.)/
+    return text.matches(of: address).map { String($0.output) }
+  }
+}
+
+extension NetworkStack {
+  fileprivate var addresses: [String] {
+    interfaces.flatMap { $0.addresses.map(\.local.address.description) + [$0.mac.description] }
   }
 }

@@ -73,7 +73,7 @@ struct PacketPane {
     let ends = fields.filter(\.name.isAddressing)
     var lines: [String] = []
     let pair = ends.map(\.value.description).joined(separator: " > ")
-    if ends.count == 2, pair.cellWidth <= room + 8 {
+    if ends.count == 2, pair.cellWidth <= columns - PacketPane.nameColumns {
       lines.append(pair)
     } else {
       lines += ends.map { "\($0.name.short) \($0.value)" }
