@@ -20,7 +20,7 @@ extension Cluster {
     }
     switch object {
     case .service(let service):
-      guard let position = services.firstIndex(where: { $0.id == service.id }) else { return }
+      guard let position = services.position(of: service.id) else { return }
       let old = services[position]
       services[position] = service.keepingAllotments(of: old)
       services[position].record = record(old.record)
@@ -28,7 +28,7 @@ extension Cluster {
         services[position].record.status?["loadBalancer"] = nil
       }
     case .workload(let workload):
-      guard let position = workloads.firstIndex(where: { $0.id == workload.id }) else { return }
+      guard let position = workloads.position(of: workload.id) else { return }
       let old = workloads[position]
       workloads[position] = workload
       workloads[position].created = old.created
@@ -36,7 +36,7 @@ extension Cluster {
       if old.template.isSame(as: workload.template) { workloads[position].template = old.template }
       workloads[position].record = record(old.record)
     case .pod(let pod):
-      guard let position = pods.firstIndex(where: { $0.id == pod.id }) else { return }
+      guard let position = pods.position(of: pod.id) else { return }
       update(podAt: position, to: pod)
       pods[position].record = record(pods[position].record)
       pods[position].leaveOwnershipToController()
@@ -55,7 +55,7 @@ extension Cluster {
       policies[position].created = old.created
       policies[position].record = record(old.record)
     case .document(let document):
-      guard let position = documents.firstIndex(where: { $0.id == document.id }) else {
+      guard let position = documents.position(of: document.id) else {
         throw APIError(
           .forbidden,
           "\(request.resource.qualifiedName) \"\(request.id.name)\" is forbidden: not modelled here")
@@ -69,7 +69,7 @@ extension Cluster {
   }
 
   /// A pod's labels and images may change; whether its controller still counts it follows from the labels.
-  private mutating func update(podAt position: Int, to sent: Pod) {
+  private mutating func update(podAt position: ObjectTable<Pod>.Index, to sent: Pod) {
     var labels = sent.template.labels
     if pods[position].revision != nil {
       for key in ["pod-template-hash", "controller-revision-hash", "pod-template-generation"] {
@@ -86,7 +86,7 @@ extension Cluster {
 
   /// Labels, annotations, taints and `unschedulable` of a node.
   mutating func updateNode(_ request: APIRequest) {
-    guard let position = nodes.firstIndex(where: { $0.id.name == request.id.name }) else { return }
+    guard let position = nodes.position(of: NodeID(request.id.name)) else { return }
     let revision = nextRevision()
     nodes[position].labels = request.labels
     nodes[position].isCordoned = request.manifest.value(at: "spec", "unschedulable") == true
@@ -97,7 +97,7 @@ extension Cluster {
 
   /// Changes a workload and counts the change.
   mutating func touch(_ id: WorkloadID, _ change: (inout Workload) -> Void) {
-    guard let position = workloads.firstIndex(where: { $0.id == id }) else { return }
+    guard let position = workloads.position(of: id) else { return }
     change(&workloads[position])
     workloads[position].record.revision = nextRevision()
   }
@@ -106,13 +106,13 @@ extension Cluster {
   mutating func countGeneration(of id: DocumentID) {
     switch id.kind {
     case "Deployment", "DaemonSet":
-      guard let position = workloads.firstIndex(where: { $0.documentID == id }) else { return }
+      guard let position = workload(id).flatMap({ workloads.position(of: $0.id) }) else { return }
       workloads[position].record.generation += 1
     case "NetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy":
       guard let position = policies.firstIndex(where: { $0.documentID == id }) else { return }
       policies[position].record.generation += 1
     default:
-      guard let position = documents.firstIndex(where: { $0.id == id }) else { return }
+      guard let position = documents.position(of: id) else { return }
       documents[position].record.generation += 1
     }
   }
@@ -126,23 +126,25 @@ extension Cluster {
     }
     switch id.kind {
     case "Service":
-      guard let position = services.firstIndex(where: { $0.documentID == id }) else { return }
+      guard let position = services.position(of: ServiceID(namespace: id.namespace, name: id.name)) else {
+        return
+      }
       write(&services[position].record)
       services[position].takeAddresses(from: status)
     case "Pod":
-      guard let position = pods.firstIndex(where: { $0.documentID == id }) else { return }
+      guard let position = pods.position(of: PodID(namespace: id.namespace, name: id.name)) else { return }
       write(&pods[position].record)
     case "Node":
-      guard let position = nodes.firstIndex(where: { $0.documentID == id }) else { return }
+      guard let position = nodes.position(of: NodeID(id.name)) else { return }
       write(&nodes[position].record)
     case "Deployment", "DaemonSet":
-      guard let position = workloads.firstIndex(where: { $0.documentID == id }) else { return }
+      guard let position = workload(id).flatMap({ workloads.position(of: $0.id) }) else { return }
       write(&workloads[position].record)
     case "NetworkPolicy", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy":
       guard let position = policies.firstIndex(where: { $0.documentID == id }) else { return }
       write(&policies[position].record)
     default:
-      guard let position = documents.firstIndex(where: { $0.id == id }) else { return }
+      guard let position = documents.position(of: id) else { return }
       write(&documents[position].record)
     }
   }

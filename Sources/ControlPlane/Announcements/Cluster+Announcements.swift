@@ -54,9 +54,7 @@ extension Cluster {
       let reported = policy.reported(
         selectsSomeNode: nodes.contains { policy.selects(node: $0.labels) }, at: instant)
       guard reported != policy.conditions,
-        let index = documents.firstIndex(where: {
-          $0.id == DocumentID(kind: "CiliumL2AnnouncementPolicy", name: policy.name)
-        })
+        let index = documents.position(of: DocumentID(kind: "CiliumL2AnnouncementPolicy", name: policy.name))
       else { continue }
       var status = documents[index].record.status ?? .object([])
       status["conditions"] = reported.document(startTime: startTime)

@@ -8,7 +8,7 @@ extension Cluster {
     let configs = bgpClusterConfigs
     for (position, config) in configs.enumerated() where operatorRun != nil {
       let id = DocumentID(kind: "CiliumBGPClusterConfig", name: config.name)
-      guard let index = documents.firstIndex(where: { $0.id == id }) else { continue }
+      guard let index = documents.position(of: id) else { continue }
       let before = [Condition](status: documents[index].record.status, startTime: startTime)
       var conditions = before
       for condition in bgpConditions(of: config, among: configs[..<position]) {

@@ -89,8 +89,8 @@ extension Cluster {
   /// With `Local` a node advertises only while a pod behind the Service runs there.
   private func isServed(_ service: Service, _ policy: Service.TrafficPolicy, on node: ClusterNode) -> Bool {
     policy == .cluster
-      || service.ports.contains { port in
-        backends(of: service, port: port).contains { $0.node == node.id }
+      || (index.value.backedServices[id: service.created.order]?.ports ?? []).contains { port in
+        port.backends.contains { $0.node == node.id }
       }
   }
 }

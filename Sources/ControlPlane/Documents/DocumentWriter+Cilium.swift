@@ -78,7 +78,7 @@ extension DocumentWriter {
       })
   }
 
-  func ciliumIdentity(_ identity: Cluster.PodIdentity) -> JSONValue {
+  func ciliumIdentity(_ identity: PodIdentities.Entry) -> JSONValue {
     let id = DocumentID(kind: "CiliumIdentity", name: String(identity.identity.number))
     let labels = identityLabels(namespace: identity.namespace, labels: identity.labels)
     let pods = cluster.pods.filter { $0.endpoint?.identity == identity.identity }

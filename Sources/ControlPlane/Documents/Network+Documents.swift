@@ -28,7 +28,7 @@ extension DocumentWriter {
     case "CiliumEndpoint":
       made = cluster.pods.filter { isWanted($0.id.namespace) }.compactMap { ciliumEndpoint($0) }
     case "ConfigMap": made = isWanted("kube-system") ? configMaps : []
-    case "CiliumIdentity": made = cluster.identities.map { ciliumIdentity($0) }
+    case "CiliumIdentity": made = cluster.identities.entries.map { ciliumIdentity($0) }
     case "Lease":
       let announcements =
         isWanted(Lease.namespace) ? cluster.leaseElections.leases.map { document(of: $0) } : []

@@ -28,22 +28,22 @@ package struct RecordedFacts: Hashable, Sendable {
 
   /// What was recorded of one pod; `nil` where nothing was.
   package func pod(_ key: PodFact.Key) -> PodFact? {
-    pods.first { $0.key == key }
+    pods.element(at: key, by: \.key)
   }
 
   /// What was recorded of a workload; `nil` where nothing was.
   package func workload(_ id: WorkloadID) -> WorkloadFact? {
-    workloads.first { $0.workload == id }
+    workloads.element(at: id, by: \.workload)
   }
 
   /// What was recorded of a Service; `nil` where nothing was.
   package func service(_ id: ServiceID) -> ServiceFact? {
-    services.first { $0.service == id }
+    services.element(at: id, by: \.service)
   }
 
   /// What was recorded of a node; `nil` where nothing was.
   package func node(_ id: NodeID) -> NodeFact? {
-    nodes.first { $0.node == id }
+    nodes.element(at: id, by: \.node)
   }
 }
 

@@ -38,7 +38,7 @@ extension Network {
   /// `cilium_lxc` of a node, in ascending order of address.
   func localEndpoints(on node: ClusterNode, agent: ClusterNode.Agent) -> [LocalEndpoint] {
     let hosts = hostAddresses(on: node.id, agent: agent).map { LocalEndpoint(address: $0, kind: .host) }
-    let pods = cluster?.pods.filter { $0.node == node.id } ?? []
+    let pods = cluster?.pods(on: node.id) ?? []
     return (hosts + pods.compactMap(\.localEndpoint)).sorted { $0.address < $1.address }
   }
 

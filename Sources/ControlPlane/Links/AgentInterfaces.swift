@@ -25,7 +25,7 @@ extension Network {
     let devices = agent.devices.map { device in
       device.interface(on: node, mtu: mtu, routerAddress: agent.routerAddress)
     }
-    let pods = cluster?.pods.filter { $0.node == node } ?? []
+    let pods = cluster?.pods(on: node) ?? []
     return devices + pods.compactMap { $0.hostInterface(mtu: mtu) }
   }
 }

@@ -49,7 +49,7 @@ extension LoadBalancerIPAM {
     let removed = blocks.filter { ids.contains($0.id) }
     blocks.removeAll { ids.contains($0.id) }
     let holders = Set(removed.flatMap { $0.holders.values.joined() })
-    for id in holders { services[id]?.allocations.removeAll { ids.contains($0.block) } }
+    for id in holders { services[id: id]?.allocations.removeAll { ids.contains($0.block) } }
     sharedAddresses = sharedAddresses.mapValues { known in known.filter { !ids.contains($0.block) } }
     let unsatisfiedHolders = holders.intersection(unsatisfied)
     return inOrder(unsatisfiedHolders) + inOrder(holders.subtracting(unsatisfiedHolders))

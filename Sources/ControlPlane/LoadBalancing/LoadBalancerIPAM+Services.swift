@@ -18,14 +18,14 @@ extension LoadBalancerIPAM {
   /// Takes in how a Service is now; what it was given stays for the moment.
   mutating func remember(_ view: ServiceView) {
     let families = requestedFamilies(of: view)
-    var entry = services[view.id] ?? Entry(view: view, families: families)
+    var entry = services[id: view.id] ?? Entry(view: view, families: families)
     entry.view = view
     entry.families = families
     store(entry)
   }
 
   mutating func store(_ entry: Entry) {
-    services[entry.view.id] = entry
+    services[id: entry.id] = entry
     if entry.isSatisfied {
       unsatisfied.remove(entry.view.id)
     } else {
@@ -35,9 +35,9 @@ extension LoadBalancerIPAM {
 
   /// Gives up all that a Service holds.
   mutating func forget(_ id: ServiceID) {
-    guard let entry = services[id] else { return }
+    guard let entry = services[id: id] else { return }
     for allocation in entry.allocations { release(allocation, of: entry.view) }
-    services[id] = nil
+    services[id: id] = nil
     unsatisfied.remove(id)
   }
 
@@ -49,14 +49,14 @@ extension LoadBalancerIPAM {
 
   /// In the order of age.
   func inOrder(_ ids: some Sequence<ServiceID>) -> [ServiceID] {
-    let views = ids.compactMap { services[$0]?.view }
+    let views = ids.compactMap { services[id: $0]?.view }
     return views.sorted { $0.created.isOlder(than: $1.created, $0.id < $1.id) }.map(\.id)
   }
 
   /// Tries all that lack something.
   mutating func satisfyServices() {
     for id in inOrder(unsatisfied) {
-      guard var entry = services[id] else { continue }
+      guard var entry = services[id: id] else { continue }
       if satisfy(&entry) { patch(entry) }
       store(entry)
     }
@@ -64,7 +64,7 @@ extension LoadBalancerIPAM {
 
   /// Looks at every Service anew, the satisfied ones first.
   mutating func revalidateAllServices() {
-    let satisfied = services.keys.filter { !unsatisfied.contains($0) }
+    let satisfied = services.map(\.id).filter { !unsatisfied.contains($0) }
     revalidate(inOrder(satisfied) + inOrder(unsatisfied), stripping: true)
   }
 
@@ -76,13 +76,13 @@ extension LoadBalancerIPAM {
   mutating func revalidate(_ ids: [ServiceID], stripping: Bool) {
     var modified: Set<ServiceID> = []
     for id in ids {
-      guard var entry = services[id] else { continue }
+      guard var entry = services[id: id] else { continue }
       if stripping { stripInvalidAllocations(of: &entry) }
       if stripOrImportIngress(of: &entry) { modified.insert(id) }
       store(entry)
     }
     for id in ids {
-      guard var entry = services[id] else { continue }
+      guard var entry = services[id: id] else { continue }
       let isGiven = !entry.isSatisfied && satisfy(&entry)
       if isGiven || modified.contains(id) { patch(entry) }
       store(entry)

@@ -15,7 +15,7 @@ extension LoadBalancerIPAM {
   /// The first reason against a Service's joining the holders of an address; `nil` where it may.
   func obstacle(to view: ServiceView, sharingWith group: [ServiceID]) -> SharingObstacle? {
     for id in group {
-      guard let other = services[id]?.view else { continue }
+      guard let other = services[id: id]?.view else { continue }
       if let obstacle = obstacle(between: other, and: view) { return obstacle }
     }
     return nil

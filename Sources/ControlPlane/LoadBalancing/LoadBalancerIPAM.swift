@@ -13,7 +13,7 @@ package struct LoadBalancerIPAM: Hashable, Sendable {
   var blocks: [AddressBlock] = []
   var nextBlockID = 0
   /// The Services that LB-IPAM handles.
-  var services: [ServiceID: Entry] = [:]
+  var services: ObjectTable<Entry> = []
   /// Those of them that lack something they asked for.
   var unsatisfied: Set<ServiceID> = []
   /// What sharers of a key may join, in the order in which the addresses became known.
@@ -48,12 +48,13 @@ package struct LoadBalancerIPAM: Hashable, Sendable {
   }
 
   /// A Service and the addresses that it was given.
-  struct Entry: Hashable, Sendable {
+  struct Entry: Hashable, Identifiable, Sendable {
     var view: ServiceView
     /// In the order of being given.
     var allocations: [Allocation] = []
     var families: Set<IPFamily>
 
+    var id: ServiceID { view.id }
     var isSatisfied: Bool { view.isSatisfied(families: families) }
   }
 
@@ -132,7 +133,7 @@ extension LoadBalancerIPAM {
   package mutating func upsert(_ view: ServiceView, at instant: Instant) {
     now = instant
     guard isResponsible(for: view) else { return abandon(view) }
-    let isNew = services[view.id] == nil
+    let isNew = services[id: view.id] == nil
     remember(view)
     revalidate([view.id], stripping: true)
     // A new Service without a key makes room for nobody.
@@ -142,7 +143,7 @@ extension LoadBalancerIPAM {
 
   package mutating func deleteService(_ id: ServiceID, at instant: Instant) {
     now = instant
-    guard services[id] != nil else { return }
+    guard services[id: id] != nil else { return }
     forget(id)
     satisfyServices()
     updatePoolCounts()
@@ -164,7 +165,7 @@ extension LoadBalancerIPAM {
 
   /// A Service that was handled is so no more: it is left without a trace.
   private mutating func abandon(_ view: ServiceView) {
-    guard services[view.id] != nil else { return }
+    guard services[id: view.id] != nil else { return }
     forget(view.id)
     satisfyServices()
     updatePoolCounts()

@@ -5,22 +5,9 @@ package struct OperatorRun: Hashable, Sendable {
   /// The pod that leads; `nil` in a cluster whose operator nobody listed.
   let leader: PodID?
   var ipam: LoadBalancerIPAM
-  /// The pools and Services as the operator has seen them, in ascending order of their ids.
+  /// The pools, in ascending order of their names, and the Services, as the operator has seen them.
   var seenPools: [IPPool] = []
-  var seenServices: [Seen] = []
-
-  /// Enough of a Service to tell whether it has changed.
-  struct Seen: Hashable, Sendable {
-    var id: ServiceID
-    var created: Int
-    var revision: Int
-
-    init(_ service: Service) {
-      id = service.id
-      created = service.created.order
-      revision = service.record.revision
-    }
-  }
+  var seenServices = ObjectTable<Service>()
 }
 
 extension Cluster {
@@ -34,24 +21,23 @@ extension Cluster {
       run = OperatorRun(leader: leader, ipam: LoadBalancerIPAM(settings: ipamSettings))
     }
     let pools = ipPools
-    if pools == run.seenPools, run.seenServices.elementsEqual(services, by: { $0 == OperatorRun.Seen($1) }) {
-      return self.run(run)
-    }
-    watch(pools, &run, at: instant)
+    let changed = services.changes(since: run.seenServices).filter(\.isNewsToOperator)
+    run.seenServices = services
+    guard pools != run.seenPools || !changed.isEmpty else { return self.run(run) }
+    watch(pools, changed, &run, at: instant)
     write(run.ipam.takeChanges())
     run.seenPools = ipPools
-    run.seenServices = services.map { OperatorRun.Seen($0) }
+    run.seenServices = services
     self.run(run)
   }
 
   private mutating func run(_ run: OperatorRun?) { operatorRun = run }
 
   /// Events in the order: what is gone, then pools, then Services, the oldest first.
-  private func watch(_ pools: [IPPool], _ run: inout OperatorRun, at instant: Instant) {
-    let known = Dictionary(uniqueKeysWithValues: services.map { ($0.id, $0.created.order) })
-    for seen in run.seenServices where known[seen.id] != seen.created {
-      run.ipam.deleteService(seen.id, at: instant)
-    }
+  private func watch(
+    _ pools: [IPPool], _ changed: [ObjectTable<Service>.Change], _ run: inout OperatorRun, at instant: Instant
+  ) {
+    for old in changed.compactMap(\.lost) { run.ipam.deleteService(old.id, at: instant) }
     let kept = Set(pools.map { [$0.name, String($0.created.order)] })
     for pool in run.seenPools where !kept.contains([pool.name, String(pool.created.order)]) {
       run.ipam.deletePool(pool.name, at: instant)
@@ -65,9 +51,7 @@ extension Cluster {
     {
       run.ipam.upsert(pool, at: instant)
     }
-    let before = Dictionary(uniqueKeysWithValues: run.seenServices.map { ($0.id, $0) })
-    let changed = services.filter { before[$0.id] != OperatorRun.Seen($0) }
-    for service in changed.sorted(by: { $0.created < $1.created }) {
+    for service in changed.compactMap(\.new).sorted(by: { $0.created < $1.created }) {
       run.ipam.upsert(ServiceView(service, startTime: startTime), at: instant)
     }
   }
@@ -75,16 +59,14 @@ extension Cluster {
   private mutating func write(_ changes: LoadBalancerIPAM.Changes) {
     for pool in changes.pools {
       let id = DocumentID(kind: Self.poolKind, name: pool.name)
-      guard let index = documents.firstIndex(where: { $0.id == id }) else { continue }
+      guard let index = documents.position(of: id) else { continue }
       var status = documents[index].record.status ?? .object([])
       status["conditions"] = pool.conditions.document(startTime: startTime)
       documents[index].record.status = status
       documents[index].record.revision = nextRevision()
     }
-    guard !changes.services.isEmpty else { return }
-    let places = Dictionary(uniqueKeysWithValues: services.indices.map { (services[$0].id, $0) })
     for (id, status) in changes.services {
-      guard let index = places[id] else { continue }
+      guard let index = services.position(of: id) else { continue }
       services[index].take(status, startTime: startTime)
       services[index].record.revision = nextRevision()
     }
@@ -131,9 +113,19 @@ extension Cluster {
 
   /// The oldest pod of the operator on a machine that runs; `nil` where none runs.
   private func operatorPod(in network: Network) -> PodID? {
-    let running = pods.filter { pod in
-      pod.workload == .ciliumOperator && pod.node.map { network.machine($0)?.isUp == true } ?? false
+    let running = pods(of: .ciliumOperator).filter { pod in
+      pod.node.map { network.machine($0)?.isUp == true } ?? false
     }
     return running.min { $0.created < $1.created }?.id
   }
+}
+
+extension ObjectTable<Service>.Change {
+  /// The client or the API server wrote it anew; what was allotted to it alone is no news.
+  fileprivate var isNewsToOperator: Bool {
+    old?.created.order != new?.created.order || old?.record.revision != new?.record.revision
+  }
+
+  /// The Service that is no more, though another may bear its name.
+  fileprivate var lost: Service? { old?.created.order == new?.created.order ? nil : old }
 }

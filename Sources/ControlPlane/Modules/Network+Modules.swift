@@ -10,7 +10,7 @@ extension Network {
   ///
   /// Source: modprobe(8).
   mutating func loadModule(_ name: String, on node: NodeID) throws(EditError) {
-    guard let position = machines.firstIndex(where: { $0.id == node }) else { throw .unknownNode(node) }
+    guard let position = machines.position(of: node, by: \.id) else { throw .unknownNode(node) }
     guard machines[position].isUp else { throw .powerIsOff(node) }
     guard let module = kernelModule(named: name) else { throw .unknownModule(name) }
     for dependency in module.dependencies.reversed() { try loadModule(dependency, on: node) }
@@ -19,7 +19,7 @@ extension Network {
 
   /// Removes a module that nothing uses.
   mutating func unloadModule(_ name: String, on node: NodeID) throws(EditError) {
-    guard let position = machines.firstIndex(where: { $0.id == node }) else { throw .unknownNode(node) }
+    guard let position = machines.position(of: node, by: \.id) else { throw .unknownNode(node) }
     guard machines[position].modules.contains(name) else { throw .moduleNotLoaded(name) }
     guard users(of: name, on: machines[position]).isEmpty else { throw .moduleInUse(name) }
     machines[position].modules.removeAll { $0 == name }

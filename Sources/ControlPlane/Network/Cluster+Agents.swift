@@ -5,12 +5,31 @@ extension Cluster {
   mutating func startAgent(
     on id: NodeID, settings: CiliumSettings, in network: Network
   ) throws(EditError) {
-    guard let position = nodes.firstIndex(where: { $0.id == id }) else { throw .notInCluster(id) }
+    try startAgents(on: [id], settings: settings, in: network)
+  }
+
+  /// Starts the agents of nodes, in this order.
+  ///
+  /// A node that has no share of the pool yet gets the first one that no node has.
+  /// Source: Cilium `pkg/ipam/allocator/clusterpool/cidralloc`.
+  mutating func startAgents(
+    on ids: [NodeID], settings: CiliumSettings, in network: Network
+  ) throws(EditError) {
+    let taken = Set(nodes.compactMap { $0.agent?.podCIDR })
+    var free = podPool.shares.lazy.filter { !taken.contains($0) }.makeIterator()
+    for id in ids { try startAgent(on: id, settings: settings, in: network) { free.next() } }
+  }
+
+  private mutating func startAgent(
+    on id: NodeID, settings: CiliumSettings, in network: Network, nextShare: () -> IPv4Prefix?
+  ) throws(EditError) {
+    guard let position = nodes.position(of: id) else { throw .notInCluster(id) }
     var agent: ClusterNode.Agent
     if let running = nodes[position].agent {
       agent = running
     } else {
-      agent = try firstAgent(on: id, settings: settings, in: network)
+      guard let share = nextShare() else { throw .podPoolExhausted(id) }
+      agent = firstAgent(on: id, podCIDR: share, settings: settings, in: network)
     }
     agent.settings = settings
     agent.programSettings = nil
@@ -23,9 +42,8 @@ extension Cluster {
   }
 
   private func firstAgent(
-    on id: NodeID, settings: CiliumSettings, in network: Network
-  ) throws(EditError) -> ClusterNode.Agent {
-    let podCIDR = try nextPodCIDR(for: id)
+    on id: NodeID, podCIDR: IPv4Prefix, settings: CiliumSettings, in network: Network
+  ) -> ClusterNode.Agent {
     let used = network.machine(id)?.stack.interfaces.map(\.index).max() ?? 0
     var agent = ClusterNode.Agent(
       settings: settings, podCIDR: podCIDR,
@@ -35,16 +53,6 @@ extension Cluster {
       agent.addDevice(name, mac: mac(of: name, on: id, in: network))
     }
     return agent
-  }
-
-  /// The first share of the pool that no node has.
-  ///
-  /// Source: Cilium `pkg/ipam/allocator/clusterpool/cidralloc`; nodes come in the order in which they joined.
-  private func nextPodCIDR(for id: NodeID) throws(EditError) -> IPv4Prefix {
-    let taken = nodes.compactMap { $0.agent?.podCIDR }
-    let shares = podPool.shares(count: taken.count + 1)
-    guard let share = shares.first(where: { !taken.contains($0) }) else { throw .podPoolExhausted(id) }
-    return share
   }
 
   /// Source: Cilium `daemon/cmd/ipam.go`, `allocateRouterIPv4`: any address of the node's pod CIDR.

@@ -5,7 +5,7 @@ package struct Cluster: Hashable, Sendable {
   /// The addresses that Services get theirs from (`--service-cluster-ip-range`).
   package var serviceCIDR: IPv4Prefix
   /// In ascending order of their names.
-  package var nodes: [ClusterNode]
+  package var nodes: ObjectTable<ClusterNode>
   /// The values of the Cilium release.
   package var helmValues: HelmValues
   /// The release's revisions, oldest first; the last bears the present values.
@@ -14,23 +14,22 @@ package struct Cluster: Hashable, Sendable {
   package var programs: [ImageProgram]
   package var facts: RecordedFacts
   /// In ascending order of their ids.
-  package var workloads: [Workload] = []
+  package var workloads: ObjectTable<Workload> = []
   /// In ascending order of their ids.
-  package var pods: [Pod] = []
+  package var pods: ObjectTable<Pod> = []
   /// In ascending order of their ids.
-  package var services: [Service] = []
+  package var services: ObjectTable<Service> = []
   /// In ascending order of their names; pods may live in namespaces that are not listed.
   package var namespaces: [Namespace] = []
   /// In ascending order of their ids.
   package var policies: [Policy] = []
   /// What agents gave to the prefixes that policies name.
   package var cidrIdentities = CIDRIdentities()
-  /// In ascending order of their numbers.
-  package var identities: [PodIdentity] = []
-  /// How many pods each workload has made so far, in ascending order of workload and node.
-  package var podCounts: [PodCount] = []
+  package var identities = PodIdentities()
+  /// How many pods each workload has made so far.
+  package var podCounts: [PodCount: Int] = [:]
   /// Objects of all other kinds, in ascending order of their ids.
-  package var documents: [StoredObject] = []
+  package var documents: ObjectTable<StoredObject> = []
   /// How many objects were made, and how often one was changed, so far.
   package var objectCount = 0
   /// When the last object was made.
@@ -47,13 +46,17 @@ package struct Cluster: Hashable, Sendable {
   package var lostNodes: [NodeID] = []
   /// The leases of L2 announcements.
   package var leaseElections = LeaseElections()
+  /// The numbers that agents gave; agents name theirs by its key.
+  var serviceNumbers: [Int: ServiceNumbers] = [:]
+  /// What the control loops look up in the objects, as they came to rest last.
+  var index = Derived(ClusterIndex())
 
   package init(
     serviceCIDR: IPv4Prefix, nodes: [ClusterNode], helmValues: HelmValues, programs: [ImageProgram] = [],
     facts: RecordedFacts = RecordedFacts()
   ) {
     self.serviceCIDR = serviceCIDR
-    self.nodes = nodes.sorted { $0.id < $1.id }
+    self.nodes = ObjectTable(nodes)
     self.helmValues = helmValues
     helmRevisions = [HelmRevision(number: 1, values: helmValues, updated: .start, origin: .install)]
     self.programs = programs.sorted { $0.image < $1.image }
@@ -62,55 +65,42 @@ package struct Cluster: Hashable, Sendable {
 
   /// The node of that name; `nil` where the cluster has none.
   package func node(_ id: NodeID) -> ClusterNode? {
-    nodes.element(at: id, by: \.id)
+    nodes[id: id]
   }
 
   /// The workload of that id; `nil` where the cluster has none.
   package func workload(_ id: WorkloadID) -> Workload? {
-    workloads.element(at: id, by: \.id)
+    workloads[id: id]
   }
 
   /// The pod of that name; `nil` where the cluster has none.
   package func pod(_ id: PodID) -> Pod? {
-    podPosition(id).map { pods[$0] }
-  }
-
-  /// Where the pod of that name stands; `nil` where the cluster has none.
-  func podPosition(_ id: PodID) -> Int? {
-    pods.position(of: id, by: \.id)
+    pods[id: id]
   }
 
   /// The Service of that name; `nil` where the cluster has none.
   package func service(_ id: ServiceID) -> Service? {
-    services.element(at: id, by: \.id)
+    services[id: id]
   }
 
   /// The object of that id, of a kind without a structure of its own; `nil` where the cluster has none.
   package func document(_ id: DocumentID) -> StoredObject? {
-    documents.element(at: id, by: \.id)
+    documents[id: id]
   }
 
   package func policy(_ id: PolicyID) -> Policy? {
     policies.element(at: id, by: \.id)
   }
 
-  /// The identity of all pods of a namespace that bear the same labels.
-  package struct PodIdentity: Hashable, Sendable {
-    package var namespace: String
-    package var labels: Labels
-    package var identity: SecurityIdentity
-  }
-
-  /// How many pods a workload has made; a DaemonSet's are counted on each node.
+  /// Whose pods are counted; a DaemonSet's are on each node.
   package struct PodCount: Hashable, Sendable {
     package var workload: WorkloadID
     package var node: NodeID?
-    package var made: Int
   }
 }
 
 /// A machine as a node of the cluster, and the agent that runs there.
-package struct ClusterNode: Hashable, Sendable {
+package struct ClusterNode: Hashable, Identifiable, Sendable {
   package var id: NodeID
   /// The address that the cluster knows it by (InternalIP).
   package var address: IPv4Address
@@ -151,12 +141,10 @@ package struct ClusterNode: Hashable, Sendable {
     package var devices: [Device]
     /// The number that the node's kernel gives to the next interface.
     package var nextInterfaceIndex: Int
-    /// In ascending order of frontend.
-    package var frontendIDs: [FrontendNumber] = []
-    package var nextFrontendID = 1
-    /// In ascending order of address, port and transport.
-    package var backendIDs: [FrontendNumber] = []
-    package var nextBackendID = 1
+    /// Which of the cluster's `serviceNumbers` are its; `nil` while it has none.
+    var numbers: Int?
+    /// The addresses of its devices that node ports are served at, as it knew them last.
+    var nodePortAddresses: [IPv4Address] = []
   }
 
   /// A device of the agent's own.
@@ -164,12 +152,6 @@ package struct ClusterNode: Hashable, Sendable {
     package var name: String
     package var index: Int
     package var mac: MACAddress
-  }
-
-  /// The number that an agent gave to an address and port.
-  package struct FrontendNumber: Hashable, Sendable {
-    package var frontend: Frontend
-    package var number: Int
   }
 }
 
@@ -208,17 +190,12 @@ extension Cluster {
     package var nodeLength: Int
 
     /// The shares, lowest address first within each prefix.
-    func shares(count: Int) -> [IPv4Prefix] {
-      var shares: [IPv4Prefix] = []
-      for prefix in prefixes where prefix.length <= nodeLength {
-        let size = UInt64(1) << UInt64(32 - nodeLength)
-        var next = UInt64(prefix.address.rawValue)
-        while shares.count < count, next <= UInt64(prefix.last.rawValue) {
-          shares.append(IPv4Prefix(IPv4Address(rawValue: UInt32(next)), length: nodeLength))
-          next += size
-        }
+    var shares: some Sequence<IPv4Prefix> {
+      let size = Int(1) << (32 - nodeLength)
+      return prefixes.lazy.filter { $0.length <= nodeLength }.flatMap { prefix in
+        stride(from: Int(prefix.address.rawValue), through: Int(prefix.last.rawValue), by: size).lazy
+          .map { IPv4Prefix(IPv4Address(rawValue: UInt32($0)), length: nodeLength) }
       }
-      return shares
     }
   }
 }

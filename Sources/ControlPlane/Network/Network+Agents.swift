@@ -33,14 +33,16 @@ extension Network {
     let nodes = try nodes(selection, of: cluster)
     guard !nodes.isEmpty else { return }
     let settings = try CiliumSettings(ofRelease: cluster.helmValues)
-    for node in nodes {
-      cluster.leaseElections.release(heldBy: node, at: instant)
-      try cluster.startAgent(on: node, settings: settings, in: self)
-      cluster.pods.removeAll { $0.workload == .ciliumAgent && $0.node == node }
+    try cluster.startAgents(on: nodes, settings: settings, in: self)
+    for node in nodes { cluster.leaseElections.release(heldBy: node, at: instant) }
+    let restarted = Set(nodes)
+    for pod in cluster.pods(of: .ciliumAgent) where pod.node.map(restarted.contains) ?? false {
+      cluster.pods[id: pod.id] = nil
     }
     self.cluster = cluster
+    let podCIDRs = Set(cluster.nodes.compactMap { $0.agent?.podCIDR })
     for node in nodes {
-      restoreAgentRoutes(on: node)
+      if mayStandInTheWay(of: podCIDRs, on: node) { restoreAgentRoutes(on: node) }
       loadTunnelModule(on: node)
     }
   }
@@ -51,7 +53,7 @@ extension Network {
   mutating func beginAgentRestart(on node: NodeID, at instant: Instant) throws(EditError) {
     let programs = cluster?.node(node)?.agent?.settings
     try restartAgents(.node(node), at: instant)
-    guard let programs, let position = cluster?.nodes.firstIndex(where: { $0.id == node }) else { return }
+    guard let programs, let position = cluster?.nodes.position(of: node) else { return }
     cluster?.nodes[position].agent?.programSettings = programs
   }
 
@@ -69,11 +71,19 @@ extension Network {
     }
   }
 
+  /// False where nobody wrote a route, or deleted one, that an agent could want there.
+  private func mayStandInTheWay(of podCIDRs: Set<IPv4Prefix>, on node: NodeID) -> Bool {
+    guard changes(of: .host(node)) == nil else { return true }
+    return machine(node)?.stack.routes.routes.contains { route in
+      route.table != .main || route.destination.length == 32 || podCIDRs.contains(route.destination)
+    } ?? false
+  }
+
   /// A starting agent replaces whatever stands in the way of its routes.
   ///
   /// Source: Cilium `pkg/datapath/linux/route/route_linux.go`, `Upsert`.
   mutating func restoreAgentRoutes(on node: NodeID) {
-    guard let position = machines.firstIndex(where: { $0.id == node }) else { return }
+    guard let position = machines.position(of: node, by: \.id) else { return }
     let derived = agentRoutes(on: node).map(\.route)
     machines[position].stack.routes.removeAll { own in derived.contains { $0.occupiesPlace(of: own) } }
     updateChanges(of: .host(node)) { changes in

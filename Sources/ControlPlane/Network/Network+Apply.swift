@@ -101,6 +101,7 @@ extension Network {
     guard var settled = cluster else { return }
     try settled.settle(in: self, at: instant)
     cluster = settled
+    guard !manualChanges.isEmpty else { return }
     manualChanges.removeAll { changes in
       if case .pod(let pod) = changes.stack { settled.pod(pod) == nil } else { false }
     }

@@ -12,10 +12,10 @@ extension Network {
     guard changed.contains(id) else { throw .unknownObject(id) }
     switch id {
     case .workload(let workload):
-      changed.workloads.removeAll { $0.id == workload }
+      changed.workloads[id: workload] = nil
       changed.pods.removeAll { $0.workload == workload }
-    case .pod(let pod): changed.pods.removeAll { $0.id == pod }
-    case .service(let service): changed.services.removeAll { $0.id == service }
+    case .pod(let pod): changed.pods[id: pod] = nil
+    case .service(let service): changed.services[id: service] = nil
     case .namespace(let name): changed.removeNamespace(name)
     case .policy(let policy): changed.policies.removeAll { $0.id == policy }
     case .document(let document): changed.removeDocument(document)
@@ -37,7 +37,7 @@ extension Network {
 
   mutating func scale(_ id: WorkloadID, replicas: Int) throws(EditError) {
     guard var changed = cluster else { throw .noCluster }
-    guard let position = changed.workloads.firstIndex(where: { $0.id == id }) else {
+    guard let position = changed.workloads.position(of: id) else {
       throw .unknownObject(.workload(id))
     }
     guard replicas >= 0 else { throw .invalidReplicas(replicas) }
@@ -68,15 +68,15 @@ extension Cluster {
     switch object {
     case .workload(var workload):
       workload.created = created
-      workloads.insertSorted(workload) { $0.id < $1.id }
+      workloads.insert(workload)
     case .pod(var pod):
       pod.created = created
       pod.ordinal = countPod(of: pod.workload, on: nil)
-      pods.insertSorted(pod) { $0.id < $1.id }
+      pods.insert(pod)
     case .service(var service):
       try check(service)
       service.created = created
-      services.insertSorted(service) { $0.id < $1.id }
+      services.insert(service)
     case .namespace(var namespace):
       namespace.created = created
       namespaces.insertSorted(namespace) { $0.name < $1.name }
@@ -85,7 +85,7 @@ extension Cluster {
       policies.insertSorted(policy) { $0.id < $1.id }
     case .document(var object):
       object.created = created
-      documents.insertSorted(object) { $0.id < $1.id }
+      documents.insert(object)
       listEndpoints(as: object.id)
     }
   }
@@ -96,8 +96,8 @@ extension Cluster {
       guard serviceCIDR.contains(address) else { throw .addressOutside(address, serviceCIDR) }
       guard !services.contains(where: { $0.address == address }) else { throw .addressTaken(address) }
     }
-    let taken = services.flatMap(\.ports).compactMap(\.nodePort)
-    if let port = service.ports.compactMap(\.nodePort).first(where: taken.contains) {
+    for port in service.ports.compactMap(\.nodePort)
+    where services.contains(where: { $0.ports.contains { $0.nodePort == port } }) {
       throw .nodePortTaken(port)
     }
   }
@@ -110,18 +110,13 @@ extension Cluster {
 
   /// Counts one more pod of a workload; the number of those before it.
   mutating func countPod(of workload: WorkloadID, on node: NodeID?) -> Int {
-    if let position = podCounts.firstIndex(where: { $0.workload == workload && $0.node == node }) {
-      defer { podCounts[position].made += 1 }
-      return podCounts[position].made
-    }
-    podCounts.insertSorted(PodCount(workload: workload, node: node, made: 1)) {
-      ($0.workload, $0.node?.name ?? "") < ($1.workload, $1.node?.name ?? "")
-    }
-    return 0
+    let key = PodCount(workload: workload, node: node)
+    defer { podCounts[key, default: 0] += 1 }
+    return podCounts[key] ?? 0
   }
 
   fileprivate mutating func removeDocument(_ id: DocumentID) {
-    guard let position = documents.position(of: id, by: \.id) else { return }
+    guard let position = documents.position(of: id) else { return }
     let removed = documents[position]
     documents[position].record.manifest = .object([])
     listEndpoints(as: removed.id)

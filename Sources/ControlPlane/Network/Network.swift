@@ -40,7 +40,7 @@ package struct Network: Hashable, Sendable {
 
   /// The machine of that name; `nil` where there is none.
   package func machine(_ id: NodeID) -> Machine? {
-    machines.first { $0.id == id }
+    machines.element(at: id, by: \.id)
   }
 
   /// What was changed by hand in a stack; `nil` where nothing was.

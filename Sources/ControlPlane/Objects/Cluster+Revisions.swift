@@ -1,12 +1,13 @@
 import NetModel
 
 extension Cluster {
-  /// Takes up the templates of workloads that have changed.
+  /// Takes up the templates of workloads that have changed, in ascending order of their ids.
   ///
   /// Source: Kubernetes `pkg/controller/deployment/sync.go`, `getNewReplicaSet`: an earlier template is taken up
   /// again with its old hash and a new number.
-  mutating func settleRevisions(seed: UInt64, at instant: Instant) {
-    for position in workloads.indices {
+  mutating func settleRevisions(_ ids: [WorkloadID], seed: UInt64, at instant: Instant) {
+    for id in ids {
+      guard let position = workloads.position(of: id) else { continue }
       let workload = workloads[position]
       if let last = workload.revisions.last, last.template.isSame(as: workload.template) { continue }
       let number = workload.revisionNumber + 1

@@ -30,76 +30,40 @@ extension Cluster {
   ///
   /// Of the nodes that will, the one with fewest pods of the same workload, then with fewest pods, then the one
   /// that joined first. The real scheduler scores the same wishes, and resources too.
-  mutating func schedule(_ id: PodID, load: inout NodeLoad, in network: Network) {
-    guard let position = podPosition(id), pods[position].node == nil else { return }
-    let pod = pods[position]
-    guard let chosen = chosenNode(for: pod, load: load, in: network) else { return }
-    pods[position].node = chosen
-    load.count(pod, on: chosen)
+  mutating func schedule(_ id: PodID, _ ranking: inout NodeRanking) {
+    guard let pod = pod(id), pod.node == nil, let chosen = chosenNode(for: pod, &ranking) else { return }
+    pods[id: id]?.node = chosen
+    ranking.count(pod.workload, on: chosen)
   }
 
-  private func chosenNode(for pod: Pod, load: NodeLoad, in network: Network) -> NodeID? {
+  private func chosenNode(for pod: Pod, _ ranking: inout NodeRanking) -> NodeID? {
     if let wanted = pod.template.nodeName { return node(wanted)?.id }
+    let avoidance = Avoidance(of: pod, in: self)
     let fact = facts.pod(PodFact.Key(workload: pod.workload, ordinal: pod.ordinal))
-    if let recorded = fact?.node, let node = node(recorded), isReady(node, in: network),
-      refusal(of: pod, by: node) == nil
+    if let recorded = fact?.node, let node = node(recorded), ranking.isReady(recorded),
+      refusal(of: pod, avoidance, by: node) == nil
     {
       return recorded
     }
-    let willing = nodes.filter { isReady($0, in: network) && refusal(of: pod, by: $0) == nil }
-    return willing.min { load.rank(of: $0, for: pod.workload) < load.rank(of: $1, for: pod.workload) }?.id
-  }
-
-  private func isReady(_ node: ClusterNode, in network: Network) -> Bool {
-    node.agent != nil && network.machine(node.id)?.isUp == true
+    ranking.prepare(for: pod, in: self)
+    return ranking.best(for: pod) { avoidance.refusal(by: $0) == nil }
   }
 
   /// Why a node will not have a pod; `nil` where it will.
-  private func refusal(of pod: Pod, by node: ClusterNode) -> PlacementRefusal? {
-    let placement = pod.template.placement
-    func tolerates(_ taint: Placement.Taint) -> Bool {
-      placement.tolerations.contains { $0.tolerates(taint) }
-    }
-    let cordon = Placement.Taint(key: "node.kubernetes.io/unschedulable", value: "", effect: "NoSchedule")
-    if node.isCordoned, !tolerates(cordon) { return .unschedulable }
-    if let taint = node.taints.first(where: { $0.isBinding && !tolerates($0) }) { return .taint(taint) }
-    guard node.labels.satisfy(placement.nodeSelector) else { return .nodeSelector }
-    if placement.antiAffinity.contains(where: { isOccupied($0, for: pod, around: node) }) {
-      return .antiAffinity
-    }
-    return keepsAway(pod, from: node) ? .antiAffinityOfOthers : nil
-  }
-
-  /// A pod that a term names runs in the node's part of the cluster.
-  private func isOccupied(_ term: Placement.AffinityTerm, for pod: Pod, around node: ClusterNode) -> Bool {
-    guard let part = node.labels[term.topologyKey] else { return false }
-    return pods.contains { other in
-      other.id != pod.id && other.node.flatMap { self.node($0) }?.labels[term.topologyKey] == part
-        && term.names(other, for: pod)
-    }
-  }
-
-  private func keepsAway(_ pod: Pod, from node: ClusterNode) -> Bool {
-    pods.contains { other in
-      guard !other.template.placement.antiAffinity.isEmpty, other.id != pod.id,
-        let home = other.node.flatMap({ self.node($0) })
-      else { return false }
-      return other.template.placement.antiAffinity.contains { term in
-        guard let part = node.labels[term.topologyKey] else { return false }
-        return home.labels[term.topologyKey] == part && term.names(pod, for: other)
-      }
-    }
+  private func refusal(of pod: Pod, _ avoidance: Avoidance, by node: ClusterNode) -> PlacementRefusal? {
+    pod.template.placement.refusal(by: node) ?? avoidance.refusal(by: node)
   }
 
   /// Why no node will have a pod, in the scheduler's words.
   ///
   /// Source: Kubernetes `pkg/scheduler/framework/types.go`, `FitError.Error`.
   func unschedulableMessage(for pod: Pod, in network: Network) -> String {
+    let avoidance = Avoidance(of: pod, in: self)
     let refusals = nodes.compactMap { node -> PlacementRefusal? in
       if network.machine(node.id)?.isUp != true {
         return .taint(Placement.Taint(key: "node.kubernetes.io/unreachable", value: "", effect: "NoSchedule"))
       }
-      return refusal(of: pod, by: node)
+      return refusal(of: pod, avoidance, by: node)
     }
     func list(_ reasons: [String]) -> String {
       let counts = Set(reasons).map { reason in "\(reasons.count { $0 == reason }) \(reason)" }
@@ -114,29 +78,133 @@ extension Cluster {
   }
 }
 
-extension Placement.AffinityTerm {
-  /// True for a pod that the term of `owner` is about.
-  fileprivate func names(_ pod: Pod, for owner: Pod) -> Bool {
-    let homes = namespaces.isEmpty ? [owner.id.namespace] : namespaces
-    return homes.contains(pod.id.namespace) && selector.selects(pod.template.labels)
+extension Placement {
+  /// Why a node will not have such a pod, whatever else runs there.
+  fileprivate func refusal(by node: ClusterNode) -> PlacementRefusal? {
+    func tolerates(_ taint: Taint) -> Bool { tolerations.contains { $0.tolerates(taint) } }
+    let cordon = Taint(key: "node.kubernetes.io/unschedulable", value: "", effect: "NoSchedule")
+    if node.isCordoned, !tolerates(cordon) { return .unschedulable }
+    if let taint = node.taints.first(where: { $0.isBinding && !tolerates($0) }) { return .taint(taint) }
+    return node.labels.satisfy(nodeSelector) ? nil : .nodeSelector
   }
 }
 
-/// How many pods run on each node.
-struct NodeLoad {
-  private var pods: [NodeID: Int] = [:]
-  private var podsOfWorkload: [WorkloadID: [NodeID: Int]] = [:]
+/// The parts of the cluster that a pod keeps away from, and those that others keep it away from.
+private struct Avoidance {
+  private var own: [String: Set<String>] = [:]
+  private var others: [String: Set<String>] = [:]
 
-  init(_ cluster: Cluster) {
-    for pod in cluster.pods { if let node = pod.node { count(pod, on: node) } }
+  init(of pod: Pod, in cluster: Cluster) {
+    for term in pod.template.placement.antiAffinity {
+      for id in term.namedPods(for: pod, in: cluster) where id != pod.id {
+        own[term.topologyKey, default: []].formUnion(cluster.part(of: id, term.topologyKey))
+      }
+    }
+    for id in cluster.index.value.unsociablePods where id != pod.id {
+      for term in cluster.pod(id)?.template.placement.antiAffinity ?? []
+      where term.names(pod.id.namespace, pod.template.labels, for: id) {
+        others[term.topologyKey, default: []].formUnion(cluster.part(of: id, term.topologyKey))
+      }
+    }
   }
 
-  mutating func count(_ pod: Pod, on node: NodeID) {
-    pods[node, default: 0] += 1
-    podsOfWorkload[pod.workload, default: [:]][node, default: 0] += 1
+  func refusal(by node: ClusterNode) -> PlacementRefusal? {
+    func isAmong(_ parts: [String: Set<String>]) -> Bool {
+      parts.contains { key, values in node.labels[key].map(values.contains) ?? false }
+    }
+    return isAmong(own) ? .antiAffinity : isAmong(others) ? .antiAffinityOfOthers : nil
+  }
+}
+
+extension Cluster {
+  /// The value of a label of the node that a pod runs on, if there is one.
+  fileprivate func part(of pod: PodID, _ key: String) -> [String] {
+    [self.pod(pod)?.node.flatMap { node($0) }?.labels[key]].compactMap(\.self)
+  }
+}
+
+extension Placement.AffinityTerm {
+  /// True for pods that the term of `owner` is about.
+  fileprivate func names(_ namespace: String, _ labels: Labels, for owner: PodID) -> Bool {
+    let homes = namespaces.isEmpty ? [owner.namespace] : namespaces
+    return homes.contains(namespace) && selector.selects(labels)
   }
 
-  func rank(of node: ClusterNode, for workload: WorkloadID) -> (Int, Int, Int) {
-    (podsOfWorkload[workload]?[node.id] ?? 0, pods[node.id] ?? 0, node.joinOrder)
+  fileprivate func namedPods(for owner: Pod, in cluster: Cluster) -> [PodID] {
+    let homes = namespaces.isEmpty ? [owner.id.namespace] : namespaces
+    return homes.flatMap { home in
+      (cluster.index.value.podGroups[home]?.pods ?? [:]).filter { selector.selects($0.key) }.flatMap(\.value)
+    }
+  }
+}
+
+/// The nodes by how many pods run there, for pods that are placed one after another.
+struct NodeRanking {
+  /// In the order in which they joined.
+  private let nodes: [ClusterNode]
+  private let ready: [Bool]
+  private let places: [NodeID: Int]
+  private var loads: [Int]
+  /// The nodes of each load, in the order in which they joined.
+  private var nodesByLoad: [[Int]] = []
+  private var podsOfWorkload: [WorkloadID: [Int: Int]] = [:]
+  /// No willing node has fewer of a workload's pods.
+  private var leastOfWorkload: [WorkloadID: Int] = [:]
+  private var willing: [Placement: [Bool]] = [:]
+
+  init(_ cluster: Cluster, in network: Network) {
+    let nodes = cluster.nodes.sorted { $0.joinOrder < $1.joinOrder }
+    self.nodes = nodes
+    ready = nodes.map { $0.agent != nil && network.machine($0.id)?.isUp == true }
+    places = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($1.id, $0) })
+    loads = nodes.map { cluster.index.value.podsOnNode[$0.id]?.count ?? 0 }
+    nodesByLoad = Array(repeating: [], count: (loads.max() ?? 0) + 1)
+    for (place, load) in loads.enumerated() { nodesByLoad[load].append(place) }
+  }
+
+  func isReady(_ node: NodeID) -> Bool { places[node].map { ready[$0] } ?? false }
+
+  mutating func count(_ workload: WorkloadID, on node: NodeID) {
+    guard let place = places[node] else { return }
+    if let position = nodesByLoad[loads[place]].position(of: place, by: \.self) {
+      nodesByLoad[loads[place]].remove(at: position)
+    }
+    loads[place] += 1
+    if loads[place] == nodesByLoad.count { nodesByLoad.append([]) }
+    nodesByLoad[loads[place]].insertSorted(place, by: <)
+    podsOfWorkload[workload]?[place, default: 0] += 1
+  }
+
+  /// Looks up what the pod's workload and placement have to do with the nodes.
+  mutating func prepare(for pod: Pod, in cluster: Cluster) {
+    if podsOfWorkload[pod.workload] == nil {
+      let homes = (cluster.index.value.podsOfWorkload[pod.workload] ?? []).compactMap {
+        cluster.pod($0)?.node
+      }
+      podsOfWorkload[pod.workload] = Dictionary(
+        homes.compactMap { places[$0] }.map { ($0, 1) }, uniquingKeysWith: +)
+    }
+    let placement = pod.template.placement
+    if willing[placement] == nil {
+      willing[placement] = nodes.indices.map { ready[$0] && placement.refusal(by: nodes[$0]) == nil }
+    }
+  }
+
+  /// The best node that will have a pod; call `prepare` first.
+  mutating func best(for pod: Pod, where accepts: (ClusterNode) -> Bool) -> NodeID? {
+    guard let willing = willing[pod.template.placement] else { return nil }
+    let counts = podsOfWorkload[pod.workload] ?? [:]
+    let least = leastOfWorkload[pod.workload] ?? 0
+    var best: (place: Int, count: Int)?
+    search: for group in nodesByLoad {
+      for place in group where willing[place] {
+        let count = counts[place] ?? 0
+        guard best.map({ count < $0.count }) ?? true, accepts(nodes[place]) else { continue }
+        best = (place, count)
+        if count <= least { break search }
+      }
+    }
+    leastOfWorkload[pod.workload] = best?.count
+    return best.map { nodes[$0.place].id }
   }
 }

@@ -2,50 +2,84 @@ import NetModel
 
 extension Cluster {
   /// Lets every control loop run to its end: pods are made, placed and connected, Services get addresses.
+  ///
+  /// Loops look at what has changed since they ran last; what has not has nothing to do.
   mutating func settle(in network: Network, at instant: Instant) throws(EditError) {
-    settleRevisions(seed: network.seed, at: instant)
-    for workload in workloads.sorted(by: { $0.created < $1.created }) {
-      switch workload.id.kind {
-      case .deployment: settleDeployment(workload, seed: network.seed, at: instant)
-      case .daemonSet: settleDaemonSet(workload, seed: network.seed, at: instant)
-      case .pod: break
-      }
-    }
-    var load = NodeLoad(self)
-    for pod in pods.filter(\.isWaiting).sorted(by: { $0.created < $1.created }) {
-      schedule(pod.id, load: &load, in: network)
-      try connect(pod.id, in: network)
-    }
+    var changes = takeChanges()
+    settleRevisions(changes.workloads.compactMap { $0.new?.id }, seed: network.seed, at: instant)
+    settleWorkloads(changes, seed: network.seed, at: instant)
+    changes += takeChanges()
+    try settleWaitingPods(in: network)
     settlePolicies()
-    try settleServices(seed: network.seed)
+    changes += takeChanges()
+    try settleServices(Set(changes.services.compactMap { $0.new?.id }), seed: network.seed)
     settleLoadBalancerIPAM(in: network, at: instant)
     settleLeases(in: network, at: instant)
     settleBGP(at: instant)
-    let ports = backedPorts
-    for node in nodes { settleLoadBalancer(on: node.id, in: network, of: ports) }
+    changes += takeChanges()
+    settleLoadBalancers(changes, in: network)
+    _ = takeChanges()
+  }
+
+  /// What has changed since the last call.
+  private mutating func takeChanges() -> ClusterIndex.Changes {
+    var index = index.value
+    self.index.value = ClusterIndex()
+    defer { self.index.value = index }
+    return index.update(to: self)
+  }
+
+  /// Forgets what was looked at, so that control loops look at everything.
+  package mutating func forgetIndex() { index.value = ClusterIndex() }
+
+  private mutating func settleWorkloads(_ changes: ClusterIndex.Changes, seed: UInt64, at instant: Instant) {
+    var touched = Set(changes.workloads.compactMap { $0.new?.id })
+    for change in changes.pods { touched.formUnion([change.old, change.new].compactMap { $0?.workload }) }
+    if changes.nodes.contains(where: { $0.old == nil || $0.new == nil }) {
+      touched.formUnion(workloads.lazy.map(\.id).filter { $0.kind == .daemonSet })
+    }
+    for workload in touched.compactMap({ workload($0) }).sorted(by: { $0.created < $1.created }) {
+      switch workload.id.kind {
+      case .deployment: settleDeployment(workload, seed: seed, at: instant)
+      case .daemonSet: settleDaemonSet(workload, seed: seed, at: instant)
+      case .pod: break
+      }
+    }
+  }
+
+  private mutating func settleWaitingPods(in network: Network) throws(EditError) {
+    let waiting = index.value.waitingPods.compactMap { pod($0) }.sorted { $0.created < $1.created }
+    guard !waiting.isEmpty else { return }
+    var ranking = NodeRanking(self, in: network)
+    var neighbors: [NodeID: NodeEndpoints] = [:]
+    for pod in waiting {
+      schedule(pod.id, &ranking)
+      try connect(pod.id, beside: &neighbors, seed: network.seed)
+    }
+  }
+
+  /// The pods that a workload counts as its own, as they were when the index was brought up to date.
+  private func ownPods(of workload: WorkloadID) -> [Pod] {
+    (index.value.podsOfWorkload[workload] ?? []).sorted().compactMap { pod($0) }.filter { !$0.isDetached }
   }
 
   private mutating func settleDeployment(_ workload: Workload, seed: UInt64, at instant: Instant) {
-    let outdated = pods.filter {
-      $0.workload == workload.id && !$0.isDetached && $0.revision != workload.templateHash
-    }
-    pods.removeAll { pod in outdated.contains { $0.id == pod.id } }
-    let count = pods.count { $0.workload == workload.id && !$0.isDetached }
-    for _ in count..<max(count, workload.replicas) {
+    var own = ownPods(of: workload.id)
+    for pod in own where pod.revision != workload.templateHash { pods[id: pod.id] = nil }
+    own.removeAll { $0.revision != workload.templateHash }
+    for _ in own.count..<max(own.count, workload.replicas) {
       makePod(of: workload, on: nil, seed: seed, at: instant)
     }
-    let surplus = count - workload.replicas
+    let surplus = own.count - workload.replicas
     guard surplus > 0 else { return }
-    let existing = pods.filter { $0.workload == workload.id && !$0.isDetached }
-    let leaving = Set(inOrderOfDeletion(existing).prefix(surplus).map(\.id))
-    pods.removeAll { leaving.contains($0.id) }
+    for pod in inOrderOfDeletion(own).prefix(surplus) { pods[id: pod.id] = nil }
   }
 
   private mutating func settleDaemonSet(_ workload: Workload, seed: UInt64, at instant: Instant) {
-    pods.removeAll { $0.workload == workload.id && !$0.isDetached && $0.revision != workload.templateHash }
-    for node in nodes.sorted(by: { $0.joinOrder < $1.joinOrder }) {
-      guard !pods.contains(where: { $0.workload == workload.id && $0.node == node.id && !$0.isDetached })
-      else { continue }
+    let own = ownPods(of: workload.id)
+    for pod in own where pod.revision != workload.templateHash { pods[id: pod.id] = nil }
+    let served = Set(own.filter { $0.revision == workload.templateHash }.compactMap(\.node))
+    for node in nodes.sorted(by: { $0.joinOrder < $1.joinOrder }) where !served.contains(node.id) {
       makePod(of: workload, on: node.id, seed: seed, at: instant)
     }
   }
@@ -65,22 +99,17 @@ extension Cluster {
       id: id, workload: workload.id, ordinal: ordinal, template: workload.template,
       created: nextCreation(at: instant), node: node)
     made.revision = workload.templateHash
-    pods.insertSorted(made) { $0.id < $1.id }
+    pods.insert(made)
   }
 
   /// Those without a node first, then those that share their node with most others, then the youngest.
   ///
   /// Source: Kubernetes `pkg/controller/controller_utils.go`, `ActivePodsWithRanks`.
   private func inOrderOfDeletion(_ candidates: [Pod]) -> [Pod] {
+    let neighbors = Dictionary(grouping: candidates, by: \.node).mapValues(\.count)
     func rank(_ pod: Pod) -> (Int, Int, Int) {
-      let neighbors = candidates.filter { $0.node == pod.node }.count
-      return (pod.node == nil ? 0 : 1, -neighbors, -pod.created.order)
+      (pod.node == nil ? 0 : 1, -(neighbors[pod.node] ?? 0), -pod.created.order)
     }
     return candidates.sorted { rank($0) < rank($1) }
   }
-}
-
-extension Pod {
-  /// It has no node yet, or no place in its node's network.
-  fileprivate var isWaiting: Bool { node == nil || (endpoint == nil && !template.usesHostNetwork) }
 }

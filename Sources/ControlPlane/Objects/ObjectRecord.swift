@@ -42,7 +42,7 @@ package struct DocumentID: Hashable, Comparable, Sendable, CustomStringConvertib
 }
 
 /// An object of a kind that has no structure of its own here: all that is known of it is its document.
-package struct StoredObject: Hashable, Sendable {
+package struct StoredObject: Hashable, Identifiable, Sendable {
   package var id: DocumentID
   package var labels: Labels
   package var created: Creation

@@ -1,7 +1,7 @@
 import NetModel
 
 /// A pod of the cluster and what it was given.
-package struct Pod: Hashable, Sendable {
+package struct Pod: Hashable, Identifiable, Sendable {
   package var id: PodID
   /// What made it; a `Kind.pod` for a pod that was made by hand or by its node.
   package var workload: WorkloadID

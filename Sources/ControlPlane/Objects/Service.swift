@@ -1,7 +1,7 @@
 import NetModel
 
 /// A Service of the cluster.
-package struct Service: Hashable, Sendable {
+package struct Service: Hashable, Identifiable, Sendable {
   package var id: ServiceID
   package var labels: Labels
   package var type: Kind

@@ -29,7 +29,7 @@ package struct WorkloadID: Hashable, Comparable, Sendable, CustomStringConvertib
 }
 
 /// A Deployment or a DaemonSet.
-package struct Workload: Hashable, Sendable {
+package struct Workload: Hashable, Identifiable, Sendable {
   package var id: WorkloadID
   package var labels: Labels
   /// How many pods a Deployment wants; a DaemonSet wants one on each node and ignores it.

@@ -12,7 +12,7 @@ extension Cluster {
   func policyMaps(on node: ClusterNode, agent: ClusterNode.Agent) -> [PolicyMap] {
     let repository = policyRepository(on: node, agent: agent)
     var made: [PolicyRepository.Subject: PolicyMap] = [:]
-    let maps = pods.filter { $0.node == node.id }.compactMap { pod -> PolicyMap? in
+    let maps = pods(on: node.id).compactMap { pod -> PolicyMap? in
       guard let endpoint = pod.endpoint,
         let identity = repository.identities.first(where: { $0.identity == endpoint.identity })
       else { return nil }
@@ -38,7 +38,7 @@ extension Cluster {
 
   private var podIdentities: [LabelledIdentity] {
     let used = Set(pods.compactMap(\.endpoint?.identity))
-    return identities.filter { used.contains($0.identity) }.map { entry in
+    return identities.entries.filter { used.contains($0.identity) }.map { entry in
       LabelledIdentity(
         identity: entry.identity, namespace: entry.namespace,
         namespaceLabels: namespaceLabels(of: entry.namespace), podLabels: entry.labels)

@@ -87,7 +87,7 @@ extension Network {
         source: agent.routerAddress)
       return [AgentRoute(route: local, reason: .localPodCIDR), router]
     }
-    let pods = cluster?.pods.filter { $0.node == node } ?? []
+    let pods = cluster?.pods(on: node) ?? []
     return [router]
       + pods.compactMap { pod in
         pod.endpoint.map { endpoint in

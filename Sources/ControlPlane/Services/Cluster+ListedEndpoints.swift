@@ -6,7 +6,7 @@ extension Cluster {
   /// Source: Kubernetes documentation, Services without selectors.
   mutating func listEndpoints(as id: DocumentID) {
     guard let service = serviceName(of: id),
-      let position = services.position(of: ServiceID(namespace: id.namespace, name: service), by: \.id),
+      let position = services.position(of: ServiceID(namespace: id.namespace, name: service)),
       services[position].selector == nil
     else { return }
     services[position].endpoints = writtenAddresses(of: services[position].id)

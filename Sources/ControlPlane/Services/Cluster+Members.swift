@@ -13,18 +13,15 @@ struct ServiceMember: Hashable {
 extension Cluster {
   /// What stands behind a Service, ready or not.
   func members(of service: Service) -> [ServiceMember] {
-    guard let selector = service.selector else {
+    guard service.selector != nil else {
       return service.endpoints.map { address in
         ServiceMember(
-          address: address, node: nodes.first { $0.address == address }?.id, isReady: true,
+          address: address, node: index.value.nodesByAddress[address], isReady: true,
           created: service.created)
       }
     }
-    guard !selector.isEmpty else { return [] }
-    return pods.compactMap { pod in
-      guard pod.id.namespace == service.id.namespace, pod.template.labels.satisfy(selector),
-        let address = address(of: pod)
-      else { return nil }
+    return pods(selectedBy: service).compactMap { pod in
+      guard let address = address(of: pod) else { return nil }
       return ServiceMember(
         address: address, pod: pod.id, node: pod.node, isReady: isReady(pod), created: pod.created)
     }

@@ -70,7 +70,7 @@ extension Network {
   /// The machine's own programs and those of the pods that share its network.
   private func listeners(on machine: Machine) -> [Listener] {
     guard let cluster, runningAgent(on: machine.id) != nil else { return machine.stack.listeners }
-    let pods = cluster.pods.filter { $0.node == machine.id && $0.template.usesHostNetwork }
+    let pods = cluster.pods(on: machine.id).filter(\.template.usesHostNetwork)
     let listeners = pods.flatMap { $0.template.listeners(programs: cluster.programs) }
     return Set(machine.stack.listeners + listeners).sorted()
   }

@@ -29,17 +29,19 @@ extension Network {
   }
 
   private var agents: [Snapshot.Agent] {
-    guard let cluster else { return [] }
-    let ports = cluster.backedPorts
-    return cluster.nodes.compactMap { node in
-      guard let agent = runningAgent(on: node.id) else { return nil }
-      let datapath = datapath(of: node, agent: agent, cluster: cluster, services: ports)
-      return Snapshot.Agent(node: node.id, datapath: datapath)
+    (cluster?.nodes.map(\.id) ?? []).compactMap { node in
+      datapath(on: node).map { Snapshot.Agent(node: node, datapath: $0) }
     }
   }
 
+  /// The maps of one node's agent; `nil` where none runs.
+  package func datapath(on node: NodeID) -> Datapath? {
+    guard let cluster, let member = cluster.node(node), let agent = runningAgent(on: node) else { return nil }
+    return datapath(of: member, agent: agent, cluster: cluster)
+  }
+
   private func datapath(
-    of node: ClusterNode, agent: ClusterNode.Agent, cluster: Cluster, services: [Cluster.BackedPort]
+    of node: ClusterNode, agent: ClusterNode.Agent, cluster: Cluster
   ) -> Datapath {
     let devices = agentDevices(on: node.id)
     return Datapath(
@@ -48,7 +50,7 @@ extension Network {
       routerAddress: agent.routerAddress, nodeAddress: node.address, podCIDRs: [agent.podCIDR],
       endpoints: localEndpoints(on: node, agent: agent),
       ipcache: ipcache(on: node, agent: agent, cluster: cluster),
-      services: cluster.serviceEntries(on: node, in: self, of: services).sorted { $0.frontend < $1.frontend },
+      services: cluster.serviceEntries(on: node).sorted { $0.frontend < $1.frontend },
       policyMaps: cluster.policyMaps(on: node, agent: agent),
       l2Announcements: cluster.announcements(on: node, devices: devices.map(\.name)))
   }

@@ -98,7 +98,7 @@ extension Network {
   }
 
   private mutating func switchOff(_ node: NodeID) throws(EditError) {
-    guard let position = machines.firstIndex(where: { $0.id == node }) else { throw .unknownNode(node) }
+    guard let position = machines.position(of: node, by: \.id) else { throw .unknownNode(node) }
     guard machines[position].isUp else { throw .powerIsOff(node) }
     machines[position].isUp = false
     machines[position].modules = []
@@ -107,7 +107,7 @@ extension Network {
 
   /// The machine starts: its agent takes the release's values, its pods' sandboxes are made anew.
   private mutating func boot(_ node: NodeID) {
-    guard let position = machines.firstIndex(where: { $0.id == node }) else { return }
+    guard let position = machines.position(of: node, by: \.id) else { return }
     machines[position].isUp = true
     outages.removeAll { $0.node == node }
     cluster?.lostNodes.removeAll { $0 == node }
@@ -135,14 +135,11 @@ extension Cluster {
 
   /// Neither maps nor interfaces outlive the machine: numbers begin anew.
   private mutating func forgetNumbers(on node: NodeID) {
-    guard let index = nodes.firstIndex(where: { $0.id == node }), var agent = nodes[index].agent else {
+    guard let index = nodes.position(of: node), var agent = nodes[index].agent else {
       return
     }
     agent.nextInterfaceIndex = (agent.devices.map(\.index).max() ?? 0) + 1
-    agent.frontendIDs = []
-    agent.nextFrontendID = 1
-    agent.backendIDs = []
-    agent.nextBackendID = 1
+    agent.numbers = nil
     nodes[index].agent = agent
   }
 

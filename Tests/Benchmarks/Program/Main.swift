@@ -5,6 +5,7 @@ import PacketTrace
 /// How fast the engine is, as a table for people; judges nothing.
 ///
 ///     Benchmarks                     all of it
+///     Benchmarks --control-loops     one part
 ///     Benchmarks --routes DIRECTORY  writes the routes and addresses of the lookups, for other programs
 @main
 enum Main {
@@ -16,8 +17,11 @@ enum Main {
       for size in sizes { try RandomRoutes(count: size).write(to: directory) }
       return
     }
+    if arguments.first == "--control-loops" { return try reportControlLoops() }
     print("## Walks\n")
     try reportWalks()
+    print("\n## Control loops\n")
+    try reportControlLoops()
     print("\n## Route lookups\n")
     reportLookups()
   }

@@ -1,0 +1,188 @@
+import NetModel
+
+/// What control loops look up in a cluster's objects, kept in step with them change by change.
+struct ClusterIndex: Sendable {
+  /// The objects that it was made from.
+  private(set) var pods = ObjectTable<Pod>()
+  private(set) var services = ObjectTable<Service>()
+  private(set) var workloads = ObjectTable<Workload>()
+  private(set) var nodes = ObjectTable<ClusterNode>()
+  private(set) var lostNodes: [NodeID] = []
+
+  private(set) var podsOfWorkload: [WorkloadID: Set<PodID>] = [:]
+  private(set) var podsOnNode: [NodeID: Set<PodID>] = [:]
+  /// Pods that have no node yet, or no place in its network.
+  private(set) var waitingPods: Set<PodID> = []
+  /// Pods that keep others away from where they run.
+  private(set) var unsociablePods: Set<PodID> = []
+  private(set) var podGroups: [String: PodGroups] = [:]
+  private(set) var nodesByAddress: [IPv4Address: NodeID] = [:]
+  private(set) var clusterIPs: Set<IPv4Address> = []
+  /// How many ports of Services have each node port.
+  private(set) var nodePorts: [UInt16: Int] = [:]
+  private(set) var selectors: [String: SelectingServices] = [:]
+
+  /// The ports of all Services and what is behind them; what all nodes hold alike.
+  var backedServices = ObjectTable<BackedService>()
+  /// How many Services have each frontend, wherever that is, and each backend.
+  var frontendUses: [ServiceNumbers.Place: Int] = [:]
+  var backendUses: [Frontend: Int] = [:]
+  /// The machines whose devices the agents know.
+  var machines: [Machine] = []
+
+  /// What has changed since the index was brought up to date last.
+  struct Changes {
+    var workloads: [ObjectTable<Workload>.Change] = []
+    var pods: [ObjectTable<Pod>.Change] = []
+    var services: [ObjectTable<Service>.Change] = []
+    var nodes: [ObjectTable<ClusterNode>.Change] = []
+    /// Nodes that were lost or found again.
+    var lostNodes: Set<NodeID> = []
+
+    static func += (left: inout Changes, right: Changes) {
+      left.workloads += right.workloads
+      left.pods += right.pods
+      left.services += right.services
+      left.nodes += right.nodes
+      left.lostNodes.formUnion(right.lostNodes)
+    }
+  }
+
+  /// Brings the index up to date; what had changed.
+  mutating func update(to cluster: Cluster) -> Changes {
+    var changes = Changes()
+    changes.workloads = cluster.workloads.changes(since: workloads)
+    changes.pods = cluster.pods.changes(since: pods)
+    changes.services = cluster.services.changes(since: services)
+    changes.nodes = cluster.nodes.changes(since: nodes)
+    if lostNodes != cluster.lostNodes {
+      changes.lostNodes = Set(lostNodes).symmetricDifference(cluster.lostNodes)
+    }
+    (workloads, pods, services) = (cluster.workloads, cluster.pods, cluster.services)
+    (nodes, lostNodes) = (cluster.nodes, cluster.lostNodes)
+    for pod in changes.pods.lazy.compactMap(\.old) { forget(pod) }
+    for pod in changes.pods.lazy.compactMap(\.new) { note(pod) }
+    for service in changes.services.lazy.compactMap(\.old) { forget(service) }
+    for service in changes.services.lazy.compactMap(\.new) { note(service) }
+    for node in changes.nodes.lazy.compactMap(\.old) { nodesByAddress[node.address] = nil }
+    for node in changes.nodes.lazy.compactMap(\.new) { nodesByAddress[node.address] = node.id }
+    return changes
+  }
+
+  private mutating func note(_ pod: Pod) {
+    podsOfWorkload[pod.workload, default: []].insert(pod.id)
+    if let node = pod.node { podsOnNode[node, default: []].insert(pod.id) }
+    if pod.isWaiting { waitingPods.insert(pod.id) }
+    if !pod.template.placement.antiAffinity.isEmpty { unsociablePods.insert(pod.id) }
+    podGroups[pod.id.namespace, default: PodGroups()].insert(pod)
+  }
+
+  private mutating func forget(_ pod: Pod) {
+    podsOfWorkload[pod.workload]?.remove(pod.id)
+    if let node = pod.node { podsOnNode[node]?.remove(pod.id) }
+    waitingPods.remove(pod.id)
+    unsociablePods.remove(pod.id)
+    podGroups[pod.id.namespace]?.remove(pod)
+  }
+
+  private mutating func note(_ service: Service) {
+    if let address = service.address { clusterIPs.insert(address) }
+    for port in service.takenNodePorts { nodePorts[port, default: 0] += 1 }
+    selectors[service.id.namespace, default: SelectingServices()].insert(service)
+  }
+
+  private mutating func forget(_ service: Service) {
+    if let address = service.address { clusterIPs.remove(address) }
+    for port in service.takenNodePorts {
+      let uses = nodePorts[port] ?? 0
+      nodePorts[port] = uses > 1 ? uses - 1 : nil
+    }
+    selectors[service.id.namespace]?.remove(service)
+  }
+}
+
+/// The pods of a namespace by their labels.
+struct PodGroups: Sendable {
+  private(set) var pods: [Labels: Set<PodID>] = [:]
+  private var groups: [Labels.Entry: Set<Labels>] = [:]
+
+  mutating func insert(_ pod: Pod) {
+    let labels = pod.template.labels
+    if pods[labels] == nil { for entry in labels.entries { groups[entry, default: []].insert(labels) } }
+    pods[labels, default: []].insert(pod.id)
+  }
+
+  mutating func remove(_ pod: Pod) {
+    let labels = pod.template.labels
+    pods[labels]?.remove(pod.id)
+    guard pods[labels]?.isEmpty == true else { return }
+    pods[labels] = nil
+    for entry in labels.entries { groups[entry]?.remove(labels) }
+  }
+
+  /// The pods that bear all these labels.
+  func selected(by selector: Labels) -> [PodID] {
+    let candidates = selector.entries.map { groups[$0] ?? [] }.min { $0.count < $1.count }
+    return (candidates ?? Set(pods.keys)).filter { $0.satisfy(selector) }.flatMap { pods[$0] ?? [] }
+  }
+}
+
+/// The Services of a namespace by one of the labels that they look for.
+struct SelectingServices: Sendable {
+  private var services: [Labels.Entry: [ServiceID: Labels]] = [:]
+
+  mutating func insert(_ service: Service) {
+    guard let selector = service.selector, let entry = selector.entries.first else { return }
+    services[entry, default: [:]][service.id] = selector
+  }
+
+  mutating func remove(_ service: Service) {
+    guard let entry = service.selector?.entries.first else { return }
+    services[entry]?[service.id] = nil
+  }
+
+  /// The Services that look for pods with these labels.
+  func selecting(_ labels: Labels) -> [ServiceID] {
+    labels.entries.flatMap { entry in
+      (services[entry] ?? [:]).filter { labels.satisfy($0.value) }.map(\.key)
+    }
+  }
+}
+
+extension Cluster {
+  /// The pods of a node, in ascending order of their ids.
+  func pods(on node: NodeID) -> [Pod] {
+    guard index.value.pods.isSame(as: pods) else { return pods.filter { $0.node == node } }
+    return (index.value.podsOnNode[node] ?? []).sorted().compactMap { pods[id: $0] }
+  }
+
+  /// The pods of a workload, in ascending order of their ids.
+  func pods(of workload: WorkloadID) -> [Pod] {
+    guard index.value.pods.isSame(as: pods) else { return pods.filter { $0.workload == workload } }
+    return (index.value.podsOfWorkload[workload] ?? []).sorted().compactMap { pods[id: $0] }
+  }
+
+  /// The pods that a Service's selector finds, in ascending order of their ids; none without a selector.
+  func pods(selectedBy service: Service) -> [Pod] {
+    guard let selector = service.selector, !selector.isEmpty else { return [] }
+    guard index.value.pods.isSame(as: pods) else {
+      return pods.filter {
+        $0.id.namespace == service.id.namespace && $0.template.labels.satisfy(selector)
+      }
+    }
+    let ids = index.value.podGroups[service.id.namespace]?.selected(by: selector) ?? []
+    return ids.sorted().compactMap { pods[id: $0] }
+  }
+}
+
+extension Pod {
+  /// It has no node yet, or no place in its node's network.
+  var isWaiting: Bool { node == nil || (endpoint == nil && !template.usesHostNetwork) }
+}
+
+extension Service {
+  /// The node ports that it has, that of health checks among them.
+  var takenNodePorts: [UInt16] {
+    ports.compactMap(\.nodePort) + [healthCheckNodePort].compactMap(\.self)
+  }
+}
