@@ -82,6 +82,7 @@ extension DNSMessage.RecordData {
     switch self {
     case .address(let address): "A \(address)"
     case .pointer(let name): "PTR \(name)."
+    case .canonicalName(let name): "CNAME \(name)."
     case .startOfAuthority: "SOA"
     }
   }

@@ -81,7 +81,7 @@ extension APIError {
     for cause in causes where !texts.contains(cause.text) { texts.append(cause.text) }
     let list = texts.count == 1 ? texts[0] : "[" + texts.joined(separator: ", ") + "]"
     return APIError(
-      .invalid, "\(kind) \"\(name)\" is invalid: \(list)", subject: Subject(kind: kind, name: name),
-      causes: causes)
+      .invalid, "\(kind) \"\(name)\" is invalid: \(list)",
+      subject: Subject(kind: resource.kind, name: name), causes: causes)
   }
 }

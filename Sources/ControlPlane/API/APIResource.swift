@@ -35,6 +35,9 @@ package struct APIResource: Hashable, Sendable {
   /// `v1` or `GROUP/VERSION`.
   package var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
 
+  /// `GROUP/VERSION`, also where the group is empty.
+  package var groupAndVersion: String { "\(group)/\(version)" }
+
   /// The name with the group behind it, as kubectl prints it: `pods`, `deployments.apps`.
   package var qualifiedName: String { group.isEmpty ? plural : "\(plural).\(group)" }
 

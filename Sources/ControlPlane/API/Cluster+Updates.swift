@@ -173,7 +173,7 @@ extension Service {
     var service = self
     service.created = old.created
     service.endpoints = old.endpoints
-    if clusterIP == .unset { service.clusterIP = old.clusterIP }
+    if clusterIP == .unset, type != .externalName { service.clusterIP = old.clusterIP }
     service.loadBalancerAddresses = type == .loadBalancer ? old.loadBalancerAddresses : []
     return service
   }

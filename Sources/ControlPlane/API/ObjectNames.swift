@@ -24,25 +24,13 @@ enum ObjectNames {
         : "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, "
           + "and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is "
           + "'[a-z]([-a-z0-9]*[a-z0-9])?')"
-    case "Namespace":
-      isLabel(name, startsWithLetter: false)
-        ? tooLong(name, 63)
-        : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end "
-          + "with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is "
-          + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?')"
-    default:
-      name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
-        isLabel($0, startsWithLetter: false)
-      }
-        ? tooLong(name, 253)
-        : "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start "
-          + "and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
-          + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
+    case "Namespace": labelFault(name)
+    default: subdomainFault(name)
     }
   }
 
   private static func tooLong(_ name: String, _ limit: Int) -> String? {
-    name.utf8.count > limit ? "must be no more than \(limit) characters" : nil
+    name.utf8.count > limit ? "must be no more than \(limit) bytes" : nil
   }
 
   static func isLabel(_ text: some StringProtocol, startsWithLetter: Bool) -> Bool {
@@ -63,7 +51,7 @@ enum ObjectNames {
       if !value.isEmpty, value.utf8.count > 63 || !isQualifiedPart(value) {
         let message =
           value.utf8.count > 63
-          ? "must be no more than 63 characters"
+          ? "must be no more than 63 bytes"
           : "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and "
             + "end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
             + "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
@@ -81,16 +69,59 @@ enum ObjectNames {
     }
   }
 
+  /// Source: `IsQualifiedName`.
   private static func qualifiedNameFault(_ key: String) -> String? {
     let parts = key.split(separator: "/", omittingEmptySubsequences: false)
     let name = parts.last ?? ""
-    let message =
-      "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
+    let form =
+      "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
       + "character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is "
       + "'([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
+    if parts.count > 2 {
+      return
+        "a qualified name \(form) with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"
+    }
+    if parts.count == 2 {
+      if parts[0].isEmpty { return "prefix part must be non-empty" }
+      if let fault = subdomainFault(parts[0]) { return "prefix part \(fault)" }
+    }
     if name.isEmpty { return "name part must be non-empty" }
-    if name.utf8.count > 63 { return "name part must be no more than 63 characters" }
-    return parts.count <= 2 && isQualifiedPart(name) ? nil : message
+    if name.utf8.count > 63 { return "name part must be no more than 63 bytes" }
+    return isQualifiedPart(name) ? nil : "name part \(form)"
+  }
+
+  /// What is wrong with a port's name; Source: `IsValidPortName`.
+  static func portNameFault(_ name: String) -> String? {
+    let bytes = Array(name.utf8)
+    let hyphen = UInt8(ascii: "-")
+    if bytes.count > 15 { return "must be no more than 15 bytes" }
+    if !bytes.allSatisfy({ $0.isLowercaseLetter || $0.isDigit || $0 == hyphen }) {
+      return "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)"
+    }
+    if !bytes.contains(where: \.isLowercaseLetter) { return "must contain at least one letter (a-z)" }
+    if name.contains("--") { return "must not contain consecutive hyphens" }
+    return bytes.first == hyphen || bytes.last == hyphen ? "must not begin or end with a hyphen" : nil
+  }
+
+  /// What is wrong with a name of the DNS's; Source: `IsDNS1123Subdomain`.
+  static func subdomainFault(_ name: some StringProtocol) -> String? {
+    let labels = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard !labels.allSatisfy({ isLabel($0, startsWithLetter: false) }) else {
+      return tooLong(String(name), 253)
+    }
+    return
+      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start "
+      + "and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+      + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
+  }
+
+  /// What is wrong with one label of such a name; Source: `IsDNS1123Label`.
+  static func labelFault(_ name: String) -> String? {
+    guard !isLabel(name, startsWithLetter: false) else { return tooLong(name, 63) }
+    return
+      "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end "
+      + "with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is "
+      + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?')"
   }
 
   private static func isQualifiedPart(_ text: some StringProtocol) -> Bool {

@@ -11,7 +11,9 @@ enum ObjectRules {
       return ServiceRules(spec: spec, id: request.id, current: current?["spec"], network: network).causes
     case "Pod": return podCauses(spec, path: "spec") + podChanges(spec, current?["spec"])
     case "Deployment", "DaemonSet", "ReplicaSet": return workloadCauses(spec, current?["spec"], request)
-    case "ConfigMap", "Lease", "Namespace", "Node": return []
+    case "NetworkPolicy": return NetworkPolicyRules.causes(spec)
+    case "EndpointSlice": return EndpointSliceRules.causes(request.manifest)
+    case "Lease": return leaseCauses(spec)
     default: return []
     }
   }
@@ -25,25 +27,28 @@ enum ObjectRules {
       causes.append(.init("spec.replicas", "Invalid value: \(replicas): must be greater than or equal to 0"))
     }
     let labels = Labels(document: spec.value(at: "template", "metadata", "labels"))
+    causes += ObjectNames.labelCauses(
+      of: spec.value(at: "template", "metadata", "labels"), path: "spec.template.labels")
     if let selector = spec["selector"] {
+      causes += SelectorRules.causes(selector, path: "spec.selector")
       if selector.members.allSatisfy({ $0.value.members.isEmpty && $0.value.elements.isEmpty }) {
         causes.append(
           .init(
             "spec.selector",
-            "Invalid value: \(goText(selector)): empty selector is invalid for \(request.resource.singular)"))
+            "Invalid value: \(shown(selector)): empty selector is invalid for \(request.resource.singular)"))
       } else if !labels.satisfy(Labels(document: selector["matchLabels"])) {
-        let text = goMap(spec.value(at: "template", "metadata", "labels"))
+        let text = shown(spec.value(at: "template", "metadata", "labels"))
         causes.append(
           .init(
             "spec.template.metadata.labels",
             "Invalid value: \(text): `selector` does not match template `labels`"))
       }
       if let old = current?["selector"], old.sorted != selector.sorted {
-        causes.append(.init("spec.selector", "Invalid value: \(goText(selector)): field is immutable"))
+        causes.append(.init("spec.selector", "Invalid value: \(shown(selector)): field is immutable"))
       }
     } else {
       causes.append(.init("spec.selector", "Required value"))
-      let text = goMap(spec.value(at: "template", "metadata", "labels"))
+      let text = shown(spec.value(at: "template", "metadata", "labels"))
       causes.append(
         .init(
           "spec.template.metadata.labels",
@@ -70,23 +75,76 @@ enum ObjectRules {
       let name = container["name"]?.text ?? ""
       if name.isEmpty {
         causes.append(.init("\(place).name", "Required value"))
-      } else if !ObjectNames.isLabel(name, startsWithLetter: false) {
-        causes.append(
-          .init(
-            "\(place).name",
-            "Invalid value: \(JSONValue.quoted(name)): a lowercase RFC 1123 label must consist of lower case alphanumeric "
-              + "characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', "
-              + "regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"))
+      } else if let fault = ObjectNames.labelFault(name) {
+        causes.append(.init("\(place).name", "Invalid value: \(JSONValue.quoted(name)): \(fault)"))
       } else if names.contains(name) {
         causes.append(.init("\(place).name", "Duplicate value: \(JSONValue.quoted(name))"))
       }
       names.append(name)
       if (container["image"]?.text ?? "").isEmpty { causes.append(.init("\(place).image", "Required value")) }
-      for (index, port) in (container["ports"]?.elements ?? []).enumerated() {
-        causes += portCauses(port["containerPort"], path: "\(place).ports[\(index)].containerPort")
+      causes += containerPortCauses(container["ports"]?.elements ?? [], path: "\(place).ports")
+      causes += mountCauses(container, volumes: spec["volumes"], path: place)
+    }
+    causes += ObjectNames.labelCauses(of: spec["nodeSelector"], path: "\(path).nodeSelector")
+    return causes + tolerationCauses(spec["tolerations"]?.elements ?? [], path: "\(path).tolerations")
+  }
+
+  /// Source: `validateContainerPorts`.
+  private static func containerPortCauses(_ ports: [JSONValue], path: String) -> [APIError.Cause] {
+    var causes: [APIError.Cause] = []
+    var names: [String] = []
+    for (index, port) in ports.enumerated() {
+      let place = "\(path)[\(index)]"
+      let name = port["name"]?.text ?? ""
+      if let fault = name.isEmpty ? nil : ObjectNames.portNameFault(name) {
+        causes.append(.init("\(place).name", "Invalid value: \(JSONValue.quoted(name)): \(fault)"))
+      } else if !name.isEmpty, names.contains(name) {
+        causes.append(.init("\(place).name", "Duplicate value: \(JSONValue.quoted(name))"))
       }
+      names.append(name)
+      causes += portCauses(port["containerPort"], path: "\(place).containerPort")
     }
     return causes
+  }
+
+  /// Source: `ValidateVolumeMounts`.
+  private static func mountCauses(_ container: JSONValue, volumes: JSONValue?, path: String) -> [APIError
+    .Cause]
+  {
+    let known = (volumes?.elements ?? []).compactMap { $0["name"]?.text }
+    return (container["volumeMounts"]?.elements ?? []).enumerated().compactMap { index, mount in
+      let name = mount["name"]?.text ?? ""
+      let place = "\(path).volumeMounts[\(index)]"
+      if name.isEmpty { return .init("\(place).name", "Required value") }
+      if !known.contains(name) { return .init("\(place).name", "Not found: \(JSONValue.quoted(name))") }
+      return (mount["mountPath"]?.text ?? "").isEmpty ? .init("\(place).mountPath", "Required value") : nil
+    }
+  }
+
+  /// Source: `ValidateTolerations`.
+  private static func tolerationCauses(_ tolerations: [JSONValue], path: String) -> [APIError.Cause] {
+    tolerations.enumerated().compactMap { index, toleration in
+      let isExists = toleration["operator"]?.text == "Exists"
+      let place = "\(path)[\(index)].operator"
+      if (toleration["key"]?.text ?? "").isEmpty, !isExists {
+        return .init(
+          place,
+          "Invalid value: \(JSONValue.quoted(toleration["operator"]?.text ?? "")): operator must be Exists when "
+            + "`key` is empty, which means \"match all values and all keys\"")
+      }
+      guard isExists, !(toleration["value"]?.text ?? "").isEmpty else { return nil }
+      let value = JSONValue.fields([
+        "Key": toleration["key"] ?? "", "Operator": "Exists", "Value": toleration["value"],
+        "Effect": toleration["effect"] ?? "", "TolerationSeconds": toleration["tolerationSeconds"] ?? .null,
+      ])
+      return .init(place, "Invalid value: \(value): value must be empty when `operator` is 'Exists'")
+    }
+  }
+
+  /// Source: Kubernetes `pkg/apis/coordination/validation/validation.go`.
+  private static func leaseCauses(_ spec: JSONValue) -> [APIError.Cause] {
+    guard let seconds = spec["leaseDurationSeconds"]?.integer, seconds <= 0 else { return [] }
+    return [.init("spec.leaseDurationSeconds", "Invalid value: \(seconds): must be greater than 0")]
   }
 
   /// Most of a running pod's spec stays as it is.
@@ -120,15 +178,8 @@ enum ObjectRules {
     return [.init(path, "Invalid value: \(number): must be between 1 and 65535, inclusive")]
   }
 
-  /// A map as Go prints it with `%#v`.
-  private static func goMap(_ labels: JSONValue?) -> String {
-    guard let labels, !labels.members.isEmpty else { return "map[string]string(nil)" }
-    let pairs = labels.members.sorted { $0.name < $1.name }.map {
-      "\(JSONValue.quoted($0.name)):\(JSONValue.quoted($0.value.text ?? ""))"
-    }
-    return "map[string]string{" + pairs.joined(separator: ", ") + "}"
-  }
-
-  /// A selector as the API server prints invalid values of structures: as JSON.
-  private static func goText(_ selector: JSONValue) -> String { selector.sorted.description }
+  /// As the API server prints values of structures: as JSON.
+  ///
+  /// Source: `apimachinery/pkg/util/validation/field/errors.go`, `ErrorBody`.
+  private static func shown(_ value: JSONValue?) -> String { (value?.sorted ?? .null).description }
 }

@@ -28,6 +28,11 @@ enum ServicePreparation {
     if isReachedFromOutside(old), !isReachedFromOutside(spec) {
       spec = dropping("externalTrafficPolicy", spec, old)
     }
+    if spec["type"] == "ExternalName" {
+      spec = dropping("clusterIPs", dropping("clusterIP", spec, old), old)
+    } else if old["type"] == "ExternalName" {
+      spec = dropping("externalName", spec, old)
+    }
     if spec["sessionAffinity"] != "ClientIP" { spec = dropping("sessionAffinityConfig", spec, old) }
     return spec
   }

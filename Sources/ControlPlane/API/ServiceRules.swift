@@ -12,14 +12,16 @@ struct ServiceRules {
   private static let nodePorts = 30_000...32_767
 
   var causes: [APIError.Cause] {
-    portCauses + addressCauses + typeCauses
+    portCauses + ObjectNames.labelCauses(of: spec["selector"], path: "spec.selector") + addressCauses
+      + sourceRangeCauses + typeCauses
   }
 
   private var type: String { spec["type"]?.text ?? "ClusterIP" }
   private var ports: [JSONValue] { spec["ports"]?.elements ?? [] }
 
-  private var others: [Service] {
-    network.cluster?.services.filter { $0.documentID != id } ?? []
+  private var others: some Sequence<Service> {
+    let own = ServiceID(namespace: id.namespace, name: id.name)
+    return (network.cluster?.services ?? []).lazy.filter { $0.id != own }
   }
 
   private var portCauses: [APIError.Cause] {
@@ -34,7 +36,9 @@ struct ServiceRules {
       let path = "spec.ports[\(index)]"
       let name = port["name"]?.text ?? ""
       if name.isEmpty, ports.count > 1 { causes.append(.init("\(path).name", "Required value")) }
-      if !name.isEmpty, names.contains(name) {
+      if let fault = name.isEmpty ? nil : ObjectNames.labelFault(name) {
+        causes.append(.init("\(path).name", "Invalid value: \(JSONValue.quoted(name)): \(fault)"))
+      } else if !name.isEmpty, names.contains(name) {
         causes.append(.init("\(path).name", "Duplicate value: \(JSONValue.quoted(name))"))
       }
       names.append(name)
@@ -42,6 +46,10 @@ struct ServiceRules {
       if let target = port["targetPort"]?.integer, !(1...65_535).contains(target) {
         causes.append(
           .init("\(path).targetPort", "Invalid value: \(target): must be between 1 and 65535, inclusive"))
+      }
+      if let target = port["targetPort"]?.text, let fault = ObjectNames.portNameFault(target) {
+        causes.append(
+          .init("\(path).targetPort", "Invalid value: \(JSONValue.quoted(target)): \(fault)"))
       }
       let key = "\(port["port"]?.integer ?? 0)/\(port["protocol"]?.text ?? "TCP")"
       if numbers.contains(key) {
@@ -107,8 +115,34 @@ struct ServiceRules {
     return causes
   }
 
-  private var typeCauses: [APIError.Cause] {
+  private var sourceRangeCauses: [APIError.Cause] {
+    let ranges = spec["loadBalancerSourceRanges"]?.elements ?? []
+    let path = "spec.LoadBalancerSourceRanges"
+    if !ranges.isEmpty, type != "LoadBalancer" {
+      return [.init(path, "Forbidden: may only be used when `type` is 'LoadBalancer'")]
+    }
+    return ranges.enumerated().compactMap { index, range in
+      let text = range.text ?? ""
+      return text.isPrefix ? nil : .badPrefix(text, path: "\(path)[\(index)]")
+    }
+  }
+
+  private var externalNameCauses: [APIError.Cause] {
     var causes: [APIError.Cause] = []
+    if let address = spec["clusterIP"]?.text, !address.isEmpty {
+      causes.append(.init("spec.clusterIPs", "Forbidden: may not be set when `type` is 'ExternalName'"))
+    }
+    let name = spec["externalName"]?.text ?? ""
+    if name.isEmpty {
+      causes.append(.init("spec.externalName", "Required value"))
+    } else if let fault = ObjectNames.subdomainFault(name.hasSuffix(".") ? name.dropLast() : name[...]) {
+      causes.append(.init("spec.externalName", "Invalid value: \(JSONValue.quoted(name)): \(fault)"))
+    }
+    return causes
+  }
+
+  private var typeCauses: [APIError.Cause] {
+    var causes: [APIError.Cause] = type == "ExternalName" ? externalNameCauses : []
     if type != "LoadBalancer" {
       let dropped = current?["type"] == "LoadBalancer"
       if spec["allocateLoadBalancerNodePorts"] != nil, !dropped {

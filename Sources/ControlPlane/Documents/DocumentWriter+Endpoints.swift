@@ -6,7 +6,7 @@ import NetModel
 /// `staging/src/k8s.io/endpointslice/reconciler.go`.
 extension DocumentWriter {
   func endpoints(of service: Service) -> JSONValue? {
-    guard service.selector != nil || !service.endpoints.isEmpty,
+    guard service.type != .externalName, service.selector != nil || !service.endpoints.isEmpty,
       !cluster.hasWrittenEndpoints(service.id, kind: "Endpoints")
     else { return nil }
     let id = DocumentID(kind: "Endpoints", namespace: service.id.namespace, name: service.id.name)
@@ -35,7 +35,7 @@ extension DocumentWriter {
   }
 
   func endpointSlices(of service: Service) -> [JSONValue] {
-    guard service.selector != nil || !service.endpoints.isEmpty,
+    guard service.type != .externalName, service.selector != nil || !service.endpoints.isEmpty,
       service.selector != nil || !cluster.hasWrittenEndpoints(service.id, kind: "EndpointSlice")
     else { return [] }
     let members = cluster.orderedMembers(of: service)

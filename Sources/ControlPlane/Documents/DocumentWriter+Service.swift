@@ -12,19 +12,20 @@ extension DocumentWriter {
     var spec = service.record.manifest?["spec"] ?? .object([])
     spec["type"] = .string(service.type.rawValue)
     spec["selector"] = service.selector.flatMap { $0.isEmpty ? nil : $0.document }
-    spec["ports"] = .array(
-      service.ports.enumerated().map { port($1, sent: spec["ports"]?.elements[ifThere: $0]) })
+    let ports = service.ports.enumerated().map { port($1, sent: spec["ports"]?.elements[ifThere: $0]) }
+    spec["ports"] = ports.isEmpty ? nil : .array(ports)
     spec["sessionAffinity"] = service.affinitySeconds == nil ? "None" : "ClientIP"
     spec["sessionAffinityConfig"] = service.affinitySeconds.map {
       .fields(["clientIP": .fields(["timeoutSeconds": .number($0)])])
     }
-    spec["internalTrafficPolicy"] = .string(service.internalTrafficPolicy.rawValue)
     spec["externalTrafficPolicy"] =
-      service.type == .clusterIP && service.externalIPs.isEmpty
-      ? nil : .string(service.externalTrafficPolicy.rawValue)
+      service.type == .nodePort || service.type == .loadBalancer || !service.externalIPs.isEmpty
+      ? .string(service.externalTrafficPolicy.rawValue) : nil
     spec["allocateLoadBalancerNodePorts"] =
       service.type == .loadBalancer ? .bool(service.allocatesNodePorts) : nil
     spec["healthCheckNodePort"] = service.healthCheckNodePort.map { .number(Int($0)) }
+    guard service.type != .externalName else { return spec }
+    spec["internalTrafficPolicy"] = .string(service.internalTrafficPolicy.rawValue)
     spec["ipFamilies"] = spec["ipFamilies"] ?? ["IPv4"]
     spec["ipFamilyPolicy"] = spec["ipFamilyPolicy"] ?? "SingleStack"
     if let address = clusterAddress(of: service) {
@@ -74,11 +75,12 @@ extension Service {
 }
 
 extension Transport {
-  /// `TCP` or `UDP`.
+  /// `TCP`, `UDP` or `SCTP`.
   package var kubernetesName: String {
     switch self {
     case .tcp: "TCP"
     case .udp: "UDP"
+    case .sctp: "SCTP"
     }
   }
 }

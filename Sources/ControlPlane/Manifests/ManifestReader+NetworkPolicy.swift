@@ -5,7 +5,7 @@ extension ManifestReader {
   mutating func networkPolicy(_ fields: ManifestFields, namespace: String, name: String) -> NetworkPolicy? {
     let keys = ["podSelector", "policyTypes", "ingress", "egress"]
     guard let spec = required(fields, "spec").flatMap({ self.fields($0, keys: keys) }),
-      let selector = required(spec, "podSelector").flatMap({ labelSelector($0) })
+      let selector = spec["podSelector"].map({ labelSelector($0) }) ?? LabelSelector()
     else { return nil }
     return NetworkPolicy(
       namespace: namespace, name: name, podSelector: selector, policyTypes: policyTypes(spec),

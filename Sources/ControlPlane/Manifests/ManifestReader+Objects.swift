@@ -123,6 +123,7 @@ extension ManifestReader {
       id: id, labels: labels, type: word(spec, "type") ?? .clusterIP,
       selector: spec["selector"].map { self.labels($0) },
       ports: list(spec, "ports").compactMap { servicePort($0) })
+    service.externalName = service.type == .externalName ? text(spec, "externalName") : nil
     service.internalTrafficPolicy = word(spec, "internalTrafficPolicy") ?? .cluster
     service.externalTrafficPolicy = word(spec, "externalTrafficPolicy") ?? .cluster
     service.externalIPs = list(spec, "externalIPs").compactMap { address($0) }
@@ -161,7 +162,9 @@ extension ManifestReader {
 
   private mutating func transport(_ fields: ManifestFields) -> Transport {
     let transport = fields["protocol"].flatMap { node in
-      value(node, .word(["TCP", "UDP"])) { ["TCP": Transport.tcp, "UDP": .udp][$0] }
+      value(node, .word(Transport.allCases.map(\.kubernetesName))) { name in
+        Transport.allCases.first { $0.kubernetesName == name }
+      }
     }
     return transport ?? .tcp
   }

@@ -85,7 +85,8 @@ extension Placement {
     let cordon = Taint(key: "node.kubernetes.io/unschedulable", value: "", effect: "NoSchedule")
     if node.isCordoned, !tolerates(cordon) { return .unschedulable }
     if let taint = node.taints.first(where: { $0.isBinding && !tolerates($0) }) { return .taint(taint) }
-    return node.labels.satisfy(nodeSelector) ? nil : .nodeSelector
+    let isWanted = nodeTerms?.contains { $0.selects(node) } ?? true
+    return isWanted && node.labels.satisfy(nodeSelector) ? nil : .nodeSelector
   }
 }
 

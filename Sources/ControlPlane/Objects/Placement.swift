@@ -6,11 +6,49 @@ import NetModel
 package struct Placement: Hashable, Sendable {
   /// Labels that the node must bear.
   package var nodeSelector = Labels()
+  /// `nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution`: one of them must hold; `nil` for no demand.
+  package var nodeTerms: [NodeTerm]?
   package var tolerations: [Toleration] = []
   /// `podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution`.
   package var antiAffinity: [AffinityTerm] = []
 
   package init() {}
+
+  /// What a node must be like; one without any requirement is no node.
+  package struct NodeTerm: Hashable, Sendable {
+    package var labels: [Requirement]
+    /// Of the node's fields only `metadata.name` may be asked for.
+    package var fields: [Requirement]
+
+    func selects(_ node: ClusterNode) -> Bool {
+      guard !labels.isEmpty || !fields.isEmpty else { return false }
+      return labels.allSatisfy { $0.admits(node.labels[$0.key]) }
+        && fields.allSatisfy { $0.admits($0.key == "metadata.name" ? node.id.name : nil) }
+    }
+  }
+
+  /// One line of a node selector.
+  ///
+  /// Source: Kubernetes `component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go`.
+  package struct Requirement: Hashable, Sendable {
+    package var key: String
+    /// `In`, `NotIn`, `Exists`, `DoesNotExist`, `Gt` or `Lt`.
+    package var relation: String
+    package var values: [String]
+
+    func admits(_ value: String?) -> Bool {
+      let numbers = (value.flatMap { Int($0) }, values.first.flatMap { Int($0) })
+      switch (relation, numbers) {
+      case ("In", _): return value.map(values.contains) ?? false
+      case ("NotIn", _): return !(value.map(values.contains) ?? false)
+      case ("Exists", _): return value != nil
+      case ("DoesNotExist", _): return value == nil
+      case ("Gt", (let own?, let bound?)): return own > bound
+      case ("Lt", (let own?, let bound?)): return own < bound
+      default: return false
+      }
+    }
+  }
 
   /// Pods that must not run in the same part of the cluster.
   package struct AffinityTerm: Hashable, Sendable {

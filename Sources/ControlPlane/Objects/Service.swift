@@ -26,6 +26,8 @@ package struct Service: Hashable, Identifiable, Sendable {
   /// Where a load balancer asks whether a node has backends of its own; `nil` unless the policy is Local.
   package var healthCheckNodePort: UInt16?
   package var annotations = Labels()
+  /// The name that it stands for (`spec.externalName`); `nil` unless its type is ExternalName.
+  package var externalName: String?
   package var created: Creation
   package var record = ObjectRecord()
 
@@ -52,6 +54,8 @@ package struct Service: Hashable, Identifiable, Sendable {
     case clusterIP = "ClusterIP"
     case nodePort = "NodePort"
     case loadBalancer = "LoadBalancer"
+    /// A name in the DNS for a name outside the cluster; nothing is served.
+    case externalName = "ExternalName"
   }
 
   /// Whose pods answer: any node's, or those of the node that took the packet.

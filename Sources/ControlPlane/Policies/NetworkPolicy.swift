@@ -97,6 +97,7 @@ package enum PolicyProtocol: UInt8, Hashable, Comparable, Sendable, CaseIterable
     switch transport {
     case .tcp: self = .tcp
     case .udp: self = .udp
+    case .sctp: self = .sctp
     }
   }
 

@@ -68,6 +68,7 @@ private struct SchemaCheck {
     switch (shape, value) {
     case (_, .null), (.any, _): return
     case (.text(let allowed), .string(let text)): self.word(text, allowed, path)
+    case (.cidr, .string(let text)): prefix(text, path)
     case (.flag, .bool), (.scalar, .number), (.scalar, .string): return
     case (.number(let allowed, _), .number(let number)): range(number, allowed, path)
     case (.map(let inner), .object(let members)):
@@ -81,6 +82,14 @@ private struct SchemaCheck {
     case (.object(let type), .object): object(value, type: type, path: path, goPath: goPath)
     default: mismatch(value, shape, path: path, goPath: goPath, owner: owner)
     }
+  }
+
+  /// Source: `kube-openapi/pkg/validation/strfmt/default.go`, `IsCIDR`.
+  private mutating func prefix(_ text: String, _ path: String) {
+    guard !text.isPrefix else { return }
+    let value = JSONValue.quoted(text)
+    findings.causes.append(
+      .init(path, "Invalid value: \(value): \(path) in body must be of type cidr: \(value)"))
   }
 
   private mutating func word(_ text: String, _ allowed: [String], _ path: String) {
@@ -116,7 +125,7 @@ private struct SchemaCheck {
 extension Schema.Shape {
   fileprivate var jsonType: String {
     switch self {
-    case .text, .scalar, .any: "string"
+    case .text, .cidr, .scalar, .any: "string"
     case .flag: "boolean"
     case .number: "integer"
     case .map, .object: "object"
@@ -126,7 +135,7 @@ extension Schema.Shape {
 
   fileprivate var goType: String {
     switch self {
-    case .text, .any: "string"
+    case .text, .cidr, .any: "string"
     case .scalar: "intstr.IntOrString"
     case .flag: "bool"
     case .number(_, let bits): "int\(bits)"

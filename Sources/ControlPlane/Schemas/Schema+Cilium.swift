@@ -18,7 +18,7 @@ extension Schema {
     SelectorRequirement: key!:str operator!:str(In|NotIn|Exists|DoesNotExist) values:[str]
 
     LoadBalancerIPPoolSpec: allowFirstLastIPs:str(Yes|No) blocks:[IPBlockRange] disabled:bool=false serviceSelector:Selector
-    IPBlockRange: cidr:str start:str stop:str
+    IPBlockRange: cidr:cidr start:str stop:str
     L2AnnouncementPolicySpec: externalIPs:bool interfaces:[str] loadBalancerIPs:bool nodeSelector:Selector serviceSelector:Selector
 
     BGPClusterConfigSpec: bgpInstances!:[BGPInstance] nodeSelector:Selector

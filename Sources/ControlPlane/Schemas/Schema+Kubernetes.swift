@@ -64,7 +64,7 @@ extension Schema {
     Endpoint: addresses:[str] conditions:EndpointConditions deprecatedTopology:map(str) hints:any hostname:str nodeName:str targetRef:any zone:str
     EndpointConditions: ready:bool serving:bool terminating:bool
 
-    NetworkPolicySpec: egress:[NetworkPolicyEgressRule] ingress:[NetworkPolicyIngressRule] podSelector:LabelSelector policyTypes:[str]
+    NetworkPolicySpec: egress:[NetworkPolicyEgressRule] ingress:[NetworkPolicyIngressRule] podSelector:LabelSelector policyTypes:[str(Egress|Ingress)]
     NetworkPolicyIngressRule: from:[NetworkPolicyPeer] ports:[NetworkPolicyPort]
     NetworkPolicyEgressRule: ports:[NetworkPolicyPort] to:[NetworkPolicyPeer]
     NetworkPolicyPeer: ipBlock:IPBlock namespaceSelector:LabelSelector podSelector:LabelSelector

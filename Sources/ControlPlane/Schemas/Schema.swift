@@ -3,7 +3,7 @@ import NetModel
 /// Which fields the objects of each kind have, and what may stand in them.
 ///
 /// The tables are texts: `TYPE: FIELD...` on each line, a field as `NAME[!]:SHAPE[=DEFAULT][@MERGE_KEY,...]`.
-/// `!` marks fields that must be there. Shapes: `str`, `bool`, `int` and `int64`, `intstr` and `qty` (numbers or
+/// `!` marks fields that must be there. Shapes: `str`, `cidr`, `bool`, `int` and `int64`, `intstr` and `qty` (numbers or
 /// texts), `any`, `map(SHAPE)`, `[SHAPE]`, the name of a type; words or a range in parentheses are all that is
 /// allowed. `@*` marks lists of scalars that patches merge.
 struct Schema: Sendable {
@@ -21,6 +21,8 @@ struct Schema: Sendable {
 
   indirect enum Shape: Sendable {
     case text(allowed: [String])
+    /// A text that must be a prefix of IPv4 or IPv6.
+    case cidr
     case flag
     /// A whole number, of Go's `int32` or `int64`.
     case number(allowed: ClosedRange<Int>?, bits: Int)
@@ -71,6 +73,7 @@ struct Schema: Sendable {
     let inner = rest.dropLast()
     switch name {
     case "str": return .text(allowed: inner.split(separator: "|").map(String.init))
+    case "cidr": return .cidr
     case "bool": return .flag
     case "int": return .number(allowed: range(inner), bits: 32)
     case "int64": return .number(allowed: range(inner), bits: 64)

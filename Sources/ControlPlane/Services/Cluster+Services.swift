@@ -8,7 +8,7 @@ extension Cluster {
     var taken = TakenByServices(index.value)
     for id in lacking.sorted(by: { $0.created < $1.created }).map(\.id) {
       guard let position = services.position(of: id) else { continue }
-      if services[position].clusterIP == .unset {
+      if services[position].needsClusterIP {
         let address = try clusterIP(for: id, taken: taken, seed: seed)
         taken.addresses.insert(address)
         services[position].clusterIP = .address(address)
@@ -103,9 +103,11 @@ extension Cluster {
 extension Service {
   /// Somebody must give it something, or take it away.
   fileprivate var lacksAllotment: Bool {
-    clusterIP == .unset || needsHealthCheckPort != (healthCheckNodePort != nil)
+    needsClusterIP || needsHealthCheckPort != (healthCheckNodePort != nil)
       || (needsNodePorts && ports.contains { $0.nodePort == nil })
   }
+
+  fileprivate var needsClusterIP: Bool { clusterIP == .unset && type != .externalName }
 
   fileprivate var needsHealthCheckPort: Bool { type == .loadBalancer && externalTrafficPolicy == .local }
 }

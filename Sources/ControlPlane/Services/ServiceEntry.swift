@@ -88,7 +88,7 @@ package struct Frontend: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// `ADDRESS:PORT/TRANSPORT` as Cilium prints it.
   package var description: String {
-    "\(address):\(port)/\(transport == .tcp ? "TCP" : "UDP")"
+    "\(address):\(port)/\(transport.kubernetesName)"
   }
 
   package static func < (left: Frontend, right: Frontend) -> Bool {

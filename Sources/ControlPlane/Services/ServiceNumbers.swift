@@ -193,7 +193,7 @@ struct BackedPort: Hashable, Sendable {
     var places = [own].compactMap(\.self)
     guard shape.replacesKubeProxy else { return places }
     places += service.externalIPs.map { place(.fixed($0), port.number, .externalIPs) }
-    guard service.type != .clusterIP else { return places }
+    guard service.needsNodePorts || service.type == .loadBalancer else { return places }
     places += service.loadBalancerAddresses.map { place(.fixed($0), port.number, .loadBalancer) }
     guard let nodePort = port.nodePort else { return places }
     return places + (0...shape.deviceAddresses).map { place(.nodePort($0), nodePort, .nodePort) }

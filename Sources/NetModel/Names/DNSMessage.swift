@@ -70,12 +70,14 @@ package struct DNSMessage: Hashable, Sendable {
   package enum RecordData: Hashable, Sendable {
     case address(IPv4Address)
     case pointer(String)
+    case canonicalName(String)
     case startOfAuthority(StartOfAuthority)
 
     package var type: RecordType {
       switch self {
       case .address: .a
       case .pointer: .ptr
+      case .canonicalName: .cname
       case .startOfAuthority: .soa
       }
     }
@@ -147,7 +149,7 @@ extension DNSMessage.RecordData {
   fileprivate var bytes: [UInt8] {
     switch self {
     case .address(let address): address.rawValue.networkBytes
-    case .pointer(let name): DNSMessage.bytes(of: name)
+    case .pointer(let name), .canonicalName(let name): DNSMessage.bytes(of: name)
     case .startOfAuthority(let zone):
       DNSMessage.bytes(of: zone.server) + DNSMessage.bytes(of: zone.administrator)
         + ([zone.serial] + zone.intervals).flatMap(\.networkBytes)
@@ -199,7 +201,8 @@ private struct DNSReader {
   private mutating func data(of type: DNSMessage.RecordType) -> DNSMessage.RecordData? {
     switch type {
     case .a: return longNumber().map { .address(IPv4Address(rawValue: $0)) }
-    case .ptr, .cname: return name().map { .pointer($0) }
+    case .ptr: return name().map { .pointer($0) }
+    case .cname: return name().map { .canonicalName($0) }
     case .soa:
       guard let server = name(), let administrator = name(), let serial = longNumber() else { return nil }
       let intervals = (0..<4).compactMap { _ in longNumber() }

@@ -19,6 +19,7 @@ package struct Listener: Hashable, Comparable, Sendable {
 package enum Transport: UInt8, Hashable, Comparable, Sendable, CaseIterable {
   case tcp = 6
   case udp = 17
+  case sctp = 132
 
   package static func < (left: Transport, right: Transport) -> Bool { left.rawValue < right.rawValue }
 }

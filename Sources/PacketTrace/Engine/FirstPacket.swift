@@ -26,6 +26,8 @@ enum FirstPacket {
       let header = UDPHeader(sourcePort: choices.port ?? ephemeralPort(number), destinationPort: port)
       let payload = choices.payload ?? .filler(length: flow.payloadLength ?? datagramPayload)
       return Packet(headers: [.ipv4(ip), .udp(header)], payload: payload)
+    case .transport(.sctp, _):
+      return Packet(headers: [.ipv4(ip)], payloadLength: flow.payloadLength ?? 0)
     case .echo:
       let identifier = choices.port ?? UInt16(truncatingIfNeeded: number)
       let header = ICMPHeader(.echoRequest(identifier: identifier, sequence: choices.sequence ?? 1))

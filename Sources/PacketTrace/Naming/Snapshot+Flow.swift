@@ -196,14 +196,14 @@ extension Snapshot {
 
   /// The frontend that the cluster's DNS gives for the name: that of the ClusterIP, where there is one.
   ///
-  /// Unless a protocol is named, TCP goes before UDP.
+  /// Unless a protocol is named, TCP goes before UDP; SCTP is not walked.
   func frontend(
     of service: ServiceID, port: UInt16?, _ content: FlowRequest.Content?
   ) throws(FlowError) -> ServiceEntry {
     let all = entries(of: service)
     let inside = all.contains { $0.type == .clusterIP } ? all.filter { $0.type == .clusterIP } : all
     let usable = inside.filter { entry in
-      content?.transport.map { $0 == entry.frontend.transport } ?? true
+      content?.transport.map { $0 == entry.frontend.transport } ?? (entry.frontend.transport != .sctp)
     }
     let byTransport = usable.sorted { ($0.frontend.transport, $0.id) < ($1.frontend.transport, $1.id) }
     guard let first = byTransport.first else { throw .noFrontend(service, content?.transport) }

@@ -10,6 +10,7 @@ extension InspectorState {
     switch flow.content {
     case .transport(.tcp, _): break
     case .transport(.udp, _): words += ["--proto", "udp"]
+    case .transport(.sctp, _): words += ["--proto", "sctp"]
     case .echo: words += ["--proto", "icmp"]
     }
     if let backend = path?.backend { words += ["--backend", "\(backend.address):\(backend.port)"] }

@@ -72,7 +72,7 @@ extension Flow.Content {
   fileprivate var next: Flow.Content {
     switch self {
     case .transport(.tcp, let port): .transport(.udp, port: port)
-    case .transport(.udp, _): .echo
+    case .transport(.udp, _), .transport(.sctp, _): .echo
     case .echo: .transport(.tcp, port: 80)
     }
   }

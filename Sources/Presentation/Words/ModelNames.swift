@@ -35,11 +35,12 @@ extension TunnelProtocol {
 }
 
 extension Transport {
-  /// `TCP` or `UDP`.
+  /// `TCP`, `UDP` or `SCTP`.
   package var name: String {
     switch self {
     case .tcp: "TCP"
     case .udp: "UDP"
+    case .sctp: "SCTP"
     }
   }
 }

@@ -103,7 +103,7 @@ import Testing
         """,
       reason: .invalid,
       message: "Deployment.apps \"a\" is invalid: spec.template.metadata.labels: Invalid value: "
-        + "map[string]string{\"app\":\"b\"}: `selector` does not match template `labels`"),
+        + "{\"app\":\"b\"}: `selector` does not match template `labels`"),
     Case(
       testDescription: "number out of range",
       yaml: """

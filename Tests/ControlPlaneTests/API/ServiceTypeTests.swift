@@ -96,3 +96,35 @@ import Testing
       service.value(at: "status", "loadBalancer", "ingress")?.elements.first?["ip"] == "192.0.2.7")
   }
 }
+
+extension ServiceTypeTests {
+  @Test func aServiceCanStandForAName() throws {
+    var lab = try ObjectLab()
+    try lab.create(
+      "{apiVersion: v1, kind: Service, metadata: {name: x}, spec: {type: ExternalName, externalName: example.org}}"
+    )
+    let spec = try lab.get("Service", "x")["spec"]
+    #expect(
+      spec == .fields(["externalName": "example.org", "sessionAffinity": "None", "type": "ExternalName"]))
+    #expect(lab.names("EndpointSlice", namespace: "default").allSatisfy { !$0.hasPrefix("x-") })
+    let entries = lab.network.snapshot().agents.flatMap(\.datapath.services)
+    #expect(!entries.contains { $0.service.name == "x" })
+    try lab.patch("Service", "x", "{spec: {type: ClusterIP, externalName: null, ports: [{port: 80}]}}")
+    #expect(try lab.get("Service", "x").value(at: "spec", "clusterIP")?.text?.hasPrefix("10.96.") == true)
+    try lab.patch("Service", "x", "{spec: {type: ExternalName, externalName: example.org}}")
+    #expect(try lab.get("Service", "x").value(at: "spec", "clusterIP") == nil)
+  }
+
+  @Test func aPortMayBeOfSCTP() throws {
+    var lab = try ObjectLab()
+    try lab.create(
+      """
+      {apiVersion: v1, kind: Service, metadata: {name: x}, spec: {selector: {app: webpod},
+       ports: [{name: a, port: 80}, {name: b, port: 80, protocol: SCTP}]}}
+      """)
+    let entries =
+      lab.network.snapshot().agents.first?.datapath.services.filter { $0.service.name == "x" } ?? []
+    #expect(entries.map(\.frontend.transport) == [.tcp, .sctp])
+    #expect(Set(entries.map { $0.backends.map(\.address) }).count == 1 && entries.first?.backends.isEmpty == false)
+  }
+}

@@ -171,6 +171,7 @@ extension FlowEvent.Summary {
     switch self {
     case .tcp, .socket(.tcp): 6
     case .udp, .socket(.udp): 17
+    case .socket(.sctp): 132
     case .icmp: 1
     }
   }

@@ -120,7 +120,7 @@ extension HubbleFlow {
     case .tcp(let flags): "TCP Flags: \(flags.hubbleNames.joined(separator: ", "))"
     case .udp: "UDP"
     case .icmp(let message): "ICMPv4 \(message.gopacketName)"
-    case .socket(let transport): transport == .tcp ? "TCP" : "UDP"
+    case .socket(let transport): transport.kubernetesName
     }
   }
 }

@@ -54,6 +54,7 @@ extension HubbleFlow {
       let names = flags.hubbleNames.map { JSONValue.Member($0, true) }
       return .object([.init("TCP", .object(ports + [.init("flags", .object(names))]))])
     case .socket(.tcp): return .object([.init("TCP", .object(ports))])
+    case .socket(.sctp): return .object([.init("SCTP", .object(ports))])
     case .udp, .socket(.udp): return .object([.init("UDP", .object(ports))])
     case .icmp(let message): return .object([.init("ICMPv4", .object(message.fields))])
     }

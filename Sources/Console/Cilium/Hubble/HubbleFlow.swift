@@ -51,6 +51,7 @@ struct HubbleFlow: Sendable {
     switch event.summary {
     case .tcp, .socket(.tcp): "tcp"
     case .udp, .socket(.udp): "udp"
+    case .socket(.sctp): "sctp"
     case .icmp: "icmpv4"
     }
   }

@@ -80,8 +80,10 @@ struct Apply {
   func run(in lab: inout RunningLab, _ answer: inout KubectlAnswer) throws(KubectlError) {
     guard !manifest.name.isEmpty else {
       throw .client(
-        "error when retrieving current configuration of:\nResource: \"\(manifest.resource.apiVersion), "
-          + "Resource=\(manifest.resource.plural)\"\nfrom server for: \"\(manifest.source)\": "
+        "error when retrieving current configuration of:\nResource: \"\(manifest.resource.groupAndVersion), "
+          + "Resource=\(manifest.resource.plural)\", GroupVersionKind: "
+          + "\"\(manifest.resource.groupAndVersion), Kind=\(manifest.resource.kind)\"\nName: \"\", "
+          + "Namespace: \"\(manifest.namespace)\"\nfrom server for: \"\(manifest.source)\": "
           + "resource name may not be empty")
     }
     let current: JSONValue

@@ -15,6 +15,10 @@ struct ClusterDNS {
     let name = message.question.name.lowercased()
     if name.hasSuffix(".in-addr.arpa") { return reverseAnswer(to: message, name: name) }
     guard name == ClusterDNS.zone || name.hasSuffix("." + ClusterDNS.zone) else { return nil }
+    if let target = externalName(of: name) {
+      return positive(
+        message, [.init(name: message.question.name, ttl: ClusterDNS.ttl, data: .canonicalName(target))])
+    }
     guard let addresses = addresses(of: name) else { return negative(message, .noSuchName) }
     let records = addresses.map {
       DNSMessage.Record(name: message.question.name, ttl: ClusterDNS.ttl, data: .address($0))
@@ -52,6 +56,13 @@ struct ClusterDNS {
     case 3: return addresses(of: ServiceID(namespace: labels[1], name: labels[0]))
     default: return nil
     }
+  }
+
+  /// The name that a Service of type ExternalName stands for; what that name means is asked of others.
+  private func externalName(of name: String) -> String? {
+    let labels = name.split(separator: ".").dropLast(2).map(String.init)
+    guard labels.count == 3, labels[2] == "svc" else { return nil }
+    return cluster.service(ServiceID(namespace: labels[1], name: labels[0]))?.externalName
   }
 
   private func addresses(of id: ServiceID) -> [IPv4Address]? {

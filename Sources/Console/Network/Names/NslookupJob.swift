@@ -53,6 +53,7 @@ struct NslookupJob: Job {
       switch record.data {
       case .address(let address): "Name:\t\(record.name)\nAddress: \(address)\n"
       case .pointer(let target): "\(record.name)\tname = \(target).\n"
+      case .canonicalName(let target): "\(record.name)\tcanonical name = \(target).\n"
       case .startOfAuthority: ""
       }
     }
@@ -111,7 +112,7 @@ struct DigJob: Job {
         for record in messages.flatMap(\.answers) {
           switch record.data {
           case .address(let address): output.write("\(address)\n")
-          case .pointer(let target): output.write("\(target).\n")
+          case .pointer(let target), .canonicalName(let target): output.write("\(target).\n")
           case .startOfAuthority: break
           }
         }

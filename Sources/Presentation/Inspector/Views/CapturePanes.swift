@@ -148,7 +148,7 @@ extension FlowEvent.Summary {
     case .tcp(let flags): "TCP Flags: \(flags.names.joined(separator: ", "))"
     case .udp: "UDP"
     case .icmp: "ICMPv4"
-    case .socket(let transport): transport == .tcp ? "TCP" : "UDP"
+    case .socket(let transport): transport.name
     }
   }
 }

@@ -74,6 +74,7 @@ extension Flow.Content {
     switch self {
     case .transport(.tcp, _): "tcp"
     case .transport(.udp, _): "udp"
+    case .transport(.sctp, _): "sctp"
     case .echo: "icmp"
     }
   }
