@@ -218,22 +218,24 @@ static void set_cell(cchar_t *out, const cc_cell *cell) {
 #endif
 }
 
+static int width_of(const cc_cell *cells, int count) {
+  int width = 0;
+  for (int i = 0; i < count; i++) width += wcwidth((wchar_t)cells[i].text[0]) == 2 ? 2 : 1;
+  return width;
+}
+
 void cc_put_row(int32_t row, const cc_cell *cells, int32_t count) {
   enum { BLOCK = 512 };
   static cchar_t block[BLOCK];
   int column = 0;
   while (count > 0 && row >= 0 && row < LINES && column < COLS) {
     int taken = count < BLOCK ? count : BLOCK;
-    int width = 0;
-    for (int i = 0; i < taken; i++) {
-      set_cell(&block[i], &cells[i]);
-      width += wcwidth((wchar_t)cells[i].text[0]) == 2 ? 2 : 1;
-    }
+    for (int i = 0; i < taken; i++) set_cell(&block[i], &cells[i]);
     // Writing the bottom right cell answers ERR though the cell is there.
     mvadd_wchnstr(row, column, block, taken);
-    column += width;
-    cells += taken;
     count -= taken;
+    if (count > 0) column += width_of(cells, taken);
+    cells += taken;
   }
 }
 

@@ -13,24 +13,38 @@ struct RowEncoder {
     var encoded: [cc_cell] = []
     encoded.reserveCapacity(row.count)
     var column = row.startIndex
+    var look = row.first.map { Look($0.style, depth: depth) }
     while column < row.endIndex {
-      let cell = row[column]
       let isWide = column + 1 < row.endIndex && row[column + 1].scalar == Cell.continuation
-      append(cell, columns: isWide ? 2 : 1, to: &encoded)
+      if look?.style != row[column].style { look = Look(row[column].style, depth: depth) }
+      if let look { append(row[column], columns: isWide ? 2 : 1, look, to: &encoded) }
       column += isWide ? 2 : 1
     }
     return encoded
   }
 
-  private func append(_ cell: Cell, columns: Int, to encoded: inout [cc_cell]) {
+  /// A style and an empty cell that has it; neighbors mostly share theirs.
+  private struct Look {
+    let style: Style
+    var cell = cc_cell()
+
+    init(_ style: Style, depth: ColorDepth) {
+      self.style = style
+      let rendition = Palette.rendition(of: style, depth: depth)
+      cell.attributes = rendition.attributes.rawValue
+      cell.color = rendition.foreground == nil ? 0 : Int32(style.role.rawValue) + 1
+    }
+  }
+
+  private func append(_ cell: Cell, columns: Int, _ look: Look, to encoded: inout [cc_cell]) {
     if canShow(cell.scalar, columns: columns) {
-      encoded.append(terminalCell(cell.scalar, marks: cell.marks, style: cell.style))
+      encoded.append(terminalCell(cell.scalar, marks: cell.marks, look))
       return
     }
     // A lone continuation is half of a character that was cut.
     let substitute: Unicode.Scalar = cell.scalar == Cell.continuation ? " " : "?"
-    encoded.append(terminalCell(substitute, marks: [], style: cell.style))
-    if columns == 2 { encoded.append(terminalCell(" ", marks: [], style: cell.style)) }
+    encoded.append(terminalCell(substitute, marks: [], look))
+    if columns == 2 { encoded.append(terminalCell(" ", marks: [], look)) }
   }
 
   /// Whether the terminal will fill as many columns as the frame left for the character.
@@ -39,12 +53,9 @@ struct RowEncoder {
     return charset == .unicode && width(scalar) == columns
   }
 
-  private func terminalCell(_ scalar: Unicode.Scalar, marks: [Unicode.Scalar], style: Style) -> cc_cell {
-    let rendition = Palette.rendition(of: style, depth: depth)
-    var cell = cc_cell()
+  private func terminalCell(_ scalar: Unicode.Scalar, marks: [Unicode.Scalar], _ look: Look) -> cc_cell {
+    var cell = look.cell
     cell.text.0 = scalar.value
-    cell.attributes = rendition.attributes.rawValue
-    cell.color = rendition.foreground == nil ? 0 : Int32(style.role.rawValue) + 1
     guard !marks.isEmpty, charset == .unicode else { return cell }
     let values = marks.lazy.filter { width($0) == 0 }.map(\.value) + [0, 0, 0, 0]
     (cell.text.1, cell.text.2, cell.text.3, cell.text.4) = (values[0], values[1], values[2], values[3])

@@ -31,7 +31,7 @@ extension LabReader {
     let gateway = address(fields, "via")
     let device = text(fields, "dev")
     let isOnLink = bool(fields, "onlink") ?? false
-    let hop = NextHop(gateway: gateway, interface: device, flags: isOnLink ? .onLink : [])
+    let hop = NextHop(gateway: gateway, interface: device, flags: isOnLink ? .onLink : NextHop.Flags())
     let usual: RouteScope = type == .unicast && gateway == nil ? .link : .global
     return Route(
       table: table(fields), type: type, destination: destination,

@@ -2,13 +2,15 @@
 ///
 /// Source: sigs.k8s.io/yaml `goyaml.v2/resolve.go` (YAML 1.1, with Go's spelling of numbers).
 package enum PlainScalar {
-  private static let truths: Set<String> = [
-    "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON",
+  private static let words: [String: JSONValue] = [
+    "y": true, "Y": true, "yes": true, "Yes": true, "YES": true, "true": true, "True": true, "TRUE": true,
+    "on": true, "On": true, "ON": true,
+    "n": false, "N": false, "no": false, "No": false, "NO": false, "false": false, "False": false,
+    "FALSE": false, "off": false, "Off": false, "OFF": false,
+    "": .null, "~": .null, "null": .null, "Null": .null, "NULL": .null,
   ]
-  private static let falsehoods: Set<String> = [
-    "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF",
-  ]
-  private static let nulls: Set<String> = ["", "~", "null", "Null", "NULL"]
+  /// Longer texts need not be looked up.
+  private static let longestWord = 5
   private static let specialNumbers: Set<String> = [
     ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF",
   ]
@@ -17,9 +19,7 @@ package enum PlainScalar {
   ///
   /// A number with a fraction stays a text: quantities are the only ones in manifests, and those may be texts.
   package static func value(of text: String) -> JSONValue {
-    if nulls.contains(text) { return .null }
-    if truths.contains(text) { return .bool(true) }
-    if falsehoods.contains(text) { return .bool(false) }
+    if text.utf8.count <= longestWord, let word = words[text] { return word }
     guard let first = text.utf8.first, first.isDigit || "+-".utf8.contains(first) else {
       return .string(text)
     }
@@ -28,7 +28,7 @@ package enum PlainScalar {
 
   /// A reader would take the text, without quotes, for something else than a text.
   package static func isNoText(_ text: String) -> Bool {
-    if nulls.contains(text) || truths.contains(text) || falsehoods.contains(text) { return true }
+    if words[text] != nil { return true }
     if specialNumbers.contains(text) { return true }
     guard let first = text.utf8.first, first.isDigit || "+-.".utf8.contains(first) else { return false }
     return integer(text) != nil || isDecimal(text) || isSexagesimal(text) || isTimestamp(text)
@@ -36,15 +36,15 @@ package enum PlainScalar {
 
   /// The whole number that the text stands for, as Go's `ParseInt` with base 0 reads it.
   private static func integer(_ text: String) -> Int? {
-    let plain = text.filter { $0 != "_" }
+    let plain = text.utf8.contains(UInt8(ascii: "_")) ? text.filter { $0 != "_" } : text
     let digits = plain.hasPrefix("-") || plain.hasPrefix("+") ? plain.dropFirst() : plain[...]
     guard let first = digits.utf8.first, first.isDigit else { return nil }
     let sign = plain.hasPrefix("-") ? "-" : ""
+    guard first == UInt8(ascii: "0") else { return Int(sign + digits) }
     for (prefix, radix) in [("0x", 16), ("0b", 2), ("0o", 8)] where digits.lowercased().hasPrefix(prefix) {
       return Int(sign + digits.dropFirst(2), radix: radix)
     }
-    if digits.hasPrefix("0"), digits.utf8.count > 1 { return Int(sign + digits, radix: 8) }
-    return Int(sign + digits)
+    return Int(sign + digits, radix: 8)
   }
 
   private static func isDecimal(_ text: String) -> Bool {

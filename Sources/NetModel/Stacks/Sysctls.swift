@@ -80,7 +80,7 @@ package struct Sysctls: Hashable, Sendable {
   private mutating func note(_ key: String, _ value: Int) {
     if key == "net.ipv4.ip_forward" { forwards = value != 0 }
     let bytes = key.utf8
-    guard bytes.starts(with: Sysctls.interfacePrefix.utf8), let dot = bytes.lastIndex(of: UInt8(ascii: "."))
+    guard key.hasPrefix(Sysctls.interfacePrefix), let dot = bytes.lastIndex(of: UInt8(ascii: "."))
     else { return }
     let start = bytes.index(bytes.startIndex, offsetBy: Sysctls.interfacePrefix.utf8.count)
     guard start < dot else { return }

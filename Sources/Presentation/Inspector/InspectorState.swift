@@ -144,6 +144,20 @@ package struct Comparison: Hashable, Sendable {
 package enum ViewID: Int, Hashable, Sendable, CaseIterable {
   case walk = 1
   case topology, packet, tables, compare, reach, capture, log
+
+  /// The word for the view in files.
+  var name: String {
+    switch self {
+    case .walk: "walk"
+    case .topology: "topology"
+    case .packet: "packet"
+    case .tables: "tables"
+    case .compare: "compare"
+    case .reach: "reach"
+    case .capture: "capture"
+    case .log: "log"
+    }
+  }
 }
 
 /// The parts of a view that can have the focus.

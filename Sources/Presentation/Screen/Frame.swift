@@ -24,7 +24,7 @@ package struct Cell: Hashable, Sendable {
   }
 
   /// What stands in the right half of a wide character.
-  package static let continuation: Unicode.Scalar = "\0"
+  package static var continuation: Unicode.Scalar { "\0" }
 
   package static let blank = Cell(" ")
 }

@@ -21,7 +21,7 @@ package struct Memory: Hashable, Sendable {
 
   /// The memory as a file: a line for each thing, its name first.
   package var text: String {
-    var lines = [Memory.heading, "lab \(origin.lab)", "chapter \(origin.chapter)", "view \(view)"]
+    var lines = [Memory.heading, "lab \(origin.lab)", "chapter \(origin.chapter)", "view \(view.name)"]
     lines.append("grounds \(showsGrounds)")
     lines.append("bytes \(showsBytes)")
     if let flow { lines.append("walk \(flow.text)") }
@@ -46,7 +46,7 @@ package struct Memory: Hashable, Sendable {
     switch name {
     case "lab": origin.lab = value
     case "chapter": origin.chapter = value
-    case "view": view = ViewID.allCases.first { "\($0)" == value } ?? .walk
+    case "view": view = ViewID.allCases.first { $0.name == value } ?? .walk
     case "grounds": showsGrounds = value == "true"
     case "bytes": showsBytes = value == "true"
     case "walk": flow = Flow(parsing: value)

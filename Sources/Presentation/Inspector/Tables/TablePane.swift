@@ -15,23 +15,35 @@ struct TablePane {
 
   /// The rows, with what `step` made of them and what was done to them since `before`.
   func rows(step: Step?, before: TablePane) -> [TableRow] {
-    let evidence = step.map { EvidenceTable($0) }
+    var rows = rows
+    if let step { mark(&rows, by: EvidenceTable(step)) }
+    guard !hasSource(of: before) else { return rows }
     let old = before.rows
     let known = Set(old.map(\.text))
-    var rows = rows
-    for index in rows.indices {
-      if case .entry(let entry) = rows[index].subject,
-        let candidate = evidence?.candidates.first(where: { $0.entry == entry })
-      {
-        rows[index].mark = candidate.won ? .won : .lost
-      }
-      if !known.contains(rows[index].text) { rows[index].change = .new }
-    }
+    for index in rows.indices where !known.contains(rows[index].text) { rows[index].change = .new }
     let present = Set(rows.map(\.text))
     return rows
       + old.filter { !present.contains($0.text) }.map { row in
         TableRow(text: row.text, subject: .other, change: .gone)
       }
+  }
+
+  private func mark(_ rows: inout [TableRow], by evidence: EvidenceTable) {
+    for index in rows.indices {
+      guard case .entry(let entry) = rows[index].subject,
+        let candidate = evidence.candidates.first(where: { $0.entry == entry })
+      else { continue }
+      rows[index].mark = candidate.won ? .won : .lost
+    }
+  }
+
+  /// Whether both tables are made from the same, so that their rows need no comparison.
+  private func hasSource(of other: TablePane) -> Bool {
+    switch kind {
+    case .conntrack, .nat, .socketPairs: false
+    case .settings: helmValues == other.helmValues
+    default: network == other.network && datapath == other.datapath
+    }
   }
 
   /// The rows as text alone.
