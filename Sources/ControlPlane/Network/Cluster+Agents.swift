@@ -16,8 +16,14 @@ extension Cluster {
     on ids: [NodeID], settings: CiliumSettings, in network: Network
   ) throws(EditError) {
     let taken = Set(nodes.compactMap { $0.agent?.podCIDR })
-    var free = podPool.shares.lazy.filter { !taken.contains($0) }.makeIterator()
-    for id in ids { try startAgent(on: id, settings: settings, in: network) { free.next() } }
+    var shares = podPool.shares
+    func nextFree() -> IPv4Prefix? {
+      while let share = shares.next() {
+        if !taken.contains(share) { return share }
+      }
+      return nil
+    }
+    for id in ids { try startAgent(on: id, settings: settings, in: network, nextShare: nextFree) }
   }
 
   private mutating func startAgent(

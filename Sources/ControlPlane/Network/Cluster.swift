@@ -190,11 +190,29 @@ extension Cluster {
     package var nodeLength: Int
 
     /// The shares, lowest address first within each prefix.
-    var shares: some Sequence<IPv4Prefix> {
-      let size = Int(1) << (32 - nodeLength)
-      return prefixes.lazy.filter { $0.length <= nodeLength }.flatMap { prefix in
-        stride(from: Int(prefix.address.rawValue), through: Int(prefix.last.rawValue), by: size).lazy
-          .map { IPv4Prefix(IPv4Address(rawValue: UInt32($0)), length: nodeLength) }
+    var shares: Shares { Shares(prefixes: prefixes[...], length: nodeLength) }
+
+    struct Shares: IteratorProtocol {
+      fileprivate var prefixes: ArraySlice<IPv4Prefix>
+      fileprivate let length: Int
+      /// How many of the first prefix were given.
+      private var given = 0
+
+      fileprivate init(prefixes: ArraySlice<IPv4Prefix>, length: Int) {
+        self.prefixes = prefixes
+        self.length = length
+      }
+
+      mutating func next() -> IPv4Prefix? {
+        while let prefix = prefixes.first {
+          let address = Int(prefix.address.rawValue) + given << (32 - length)
+          if prefix.length <= length, address <= Int(prefix.last.rawValue) {
+            given += 1
+            return IPv4Prefix(IPv4Address(rawValue: UInt32(address)), length: length)
+          }
+          (prefixes, given) = (prefixes.dropFirst(), 0)
+        }
+        return nil
       }
     }
   }

@@ -60,11 +60,17 @@ extension PodTemplate.Container {
   /// A command of its own replaces the image's program, unless it names that with options of its own; of other
   /// commands only `nc -l -p PORT` is understood.
   package func listeners(programs: [ImageProgram]) -> [Listener] {
-    let ownProgram = PodTemplate.Container.nameWithoutTag(image).split(separator: "/").last
-    guard command.isEmpty || command.first == ownProgram.map(String.init) else {
+    if let first = command.first, first != ownProgram {
       return netcatPorts.map { Listener(transport: .tcp, port: $0) }
     }
     return program(among: programs)?.listeners ?? []
+  }
+
+  /// The last part of the image's name.
+  private var ownProgram: String {
+    let name = PodTemplate.Container.nameWithoutTag(image)
+    let start = name.utf8.lastIndex(of: UInt8(ascii: "/")).map(name.utf8.index(after:)) ?? name.startIndex
+    return String(name[start...])
   }
 
   /// What is known of the container's image; `nil` where nobody described it.

@@ -123,7 +123,7 @@ extension Route {
   func withLinkState(in stack: NetworkStack) -> Route {
     var route = self
     for index in nextHops.indices {
-      let flags = nextHops[index].flags.subtracting([.dead, .linkDown]).union(
+      let flags = nextHops[index].flags.subtracting(.linkState).union(
         nextHops[index].linkState(in: stack))
       if flags != nextHops[index].flags { route.nextHops[index].flags = flags }
     }
@@ -133,7 +133,7 @@ extension Route {
   /// The route as it was written down.
   var withoutLinkState: Route {
     var route = self
-    for index in route.nextHops.indices { route.nextHops[index].flags.subtract([.dead, .linkDown]) }
+    for index in route.nextHops.indices { route.nextHops[index].flags.subtract(.linkState) }
     return route
   }
 
@@ -150,7 +150,7 @@ extension NextHop {
   /// What the kernel notes on a next hop by the state of its interface.
   fileprivate func linkState(in stack: NetworkStack) -> Flags {
     guard let place = stack.interfaces.firstIndex(where: { $0.name == interface }) else { return [] }
-    var flags: Flags = []
+    var flags = Flags()
     if !stack.interfaces[place].isUp { flags.insert(.dead) }
     if !stack.interfaces[place].isRunning { flags.insert(.linkDown) }
     return flags

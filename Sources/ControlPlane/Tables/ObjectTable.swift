@@ -32,7 +32,7 @@ where Element.ID: Comparable & Sendable {
 
   /// Where the object of that id stands; `nil` where there is none.
   package func position(of id: Element.ID) -> Index? {
-    guard let piece = piece(for: id), let offset = pieces[piece].position(of: id, by: \.id) else {
+    guard let piece = piece(for: id), let offset = pieces[piece].position(of: id, by: { $0.id }) else {
       return nil
     }
     return Index(piece: piece, offset: offset)
@@ -133,21 +133,22 @@ extension ObjectTable {
 
   /// What must be done to `old` to get this table, in ascending order of ids.
   package func changes(since old: ObjectTable) -> [Change] {
-    let (kept, known) = (Set(pieces.map(\.storage)), Set(old.pieces.map(\.storage)))
-    var before = old.pieces.lazy.filter { !kept.contains($0.storage) }.joined().makeIterator()
-    var after = pieces.lazy.filter { !known.contains($0.storage) }.joined().makeIterator()
+    if isSame(as: old) { return [] }
+    let (kept, known) = (Set(pieces.map { $0.storage }), Set(old.pieces.map { $0.storage }))
+    let before = old.pieces.filter { !kept.contains($0.storage) }.flatMap { $0 }
+    let after = pieces.filter { !known.contains($0.storage) }.flatMap { $0 }
     var changes: [Change] = []
-    var (left, right) = (before.next(), after.next())
-    while left != nil || right != nil {
-      if let removed = left, right.map({ removed.id < $0.id }) ?? true {
-        changes.append(Change(old: removed, new: nil))
-        left = before.next()
-      } else if let added = right, left.map({ added.id < $0.id }) ?? true {
-        changes.append(Change(old: nil, new: added))
-        right = after.next()
+    var (left, right) = (0, 0)
+    while left < before.count || right < after.count {
+      if right == after.count || left < before.count && before[left].id < after[right].id {
+        changes.append(Change(old: before[left], new: nil))
+        left += 1
+      } else if left == before.count || after[right].id < before[left].id {
+        changes.append(Change(old: nil, new: after[right]))
+        right += 1
       } else {
-        if left != right { changes.append(Change(old: left, new: right)) }
-        (left, right) = (before.next(), after.next())
+        if before[left] != after[right] { changes.append(Change(old: before[left], new: after[right])) }
+        (left, right) = (left + 1, right + 1)
       }
     }
     return changes

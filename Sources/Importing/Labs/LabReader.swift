@@ -143,9 +143,9 @@ extension LabReader {
   /// `NAMESPACE/NAME`.
   mutating func namespacedName(_ node: Node) -> (namespace: String, name: String)? {
     value(node, .namespacedName) { text in
-      let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+      let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
       guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
-      return (String(parts[0]), String(parts[1]))
+      return (String(Substring(parts[0])), String(Substring(parts[1])))
     }
   }
 

@@ -39,8 +39,8 @@ package enum PlainScalar {
     let plain = text.utf8.contains(UInt8(ascii: "_")) ? text.filter { $0 != "_" } : text
     let digits = plain.hasPrefix("-") || plain.hasPrefix("+") ? plain.dropFirst() : plain[...]
     guard let first = digits.utf8.first, first.isDigit else { return nil }
+    guard first == UInt8(ascii: "0") else { return Int(plain) }
     let sign = plain.hasPrefix("-") ? "-" : ""
-    guard first == UInt8(ascii: "0") else { return Int(sign + digits) }
     for (prefix, radix) in [("0x", 16), ("0b", 2), ("0o", 8)] where digits.lowercased().hasPrefix(prefix) {
       return Int(sign + digits.dropFirst(2), radix: radix)
     }

@@ -140,6 +140,8 @@ package struct NextHop: Hashable, Sendable {
     package static let dead = Flags(rawValue: 2)
     /// The interface has lost its carrier.
     package static let linkDown = Flags(rawValue: 4)
+    /// What follows from the state of the interface.
+    package static let linkState = Flags(rawValue: dead.rawValue | linkDown.rawValue)
   }
 }
 
