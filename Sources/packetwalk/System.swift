@@ -98,3 +98,8 @@ func isRunning(process number: Int32) -> Bool {
 var processNumber: Int32 {
   getpid()
 }
+
+/// Something stands at that path.
+func fileExists(_ path: String) -> Bool {
+  access(path, F_OK) == 0
+}

@@ -83,15 +83,25 @@ extension IPTool {
   }
 
   /// Source: iproute2 `ip/iprule.c`, `do_iprule`.
-  mutating func runRule(_ arguments: inout IPArguments, view: StackView) throws(IPFailure) {
+  mutating func runRule(
+    _ arguments: inout IPArguments, view: StackView, in lab: inout RunningLab
+  ) throws(IPFailure) {
     let words: [IPKeyword<Command>] = [
       .short("list", .show), .short("lst", .show), .short("show", .show), .short("save", .notModelled),
-      .short("restore", .notModelled), .short("add", .notModelled), .short("delete", .notModelled),
+      .short("restore", .notModelled), .short("add", .add), .short("delete", .delete),
       .short("flush", .notModelled), .short("help", .help),
     ]
     let (command, word) = try Self.command(&arguments, of: .rule, in: words)
-    guard command == .show else { throw .notModelled("rule \(word)") }
-    output += try RuleFilter(&arguments).output(of: view.stack, style: options.style)
+    switch command {
+    case .show: output += try RuleFilter(&arguments).output(of: view.stack, style: options.style)
+    case .add:
+      if arguments.first == nil { throw .refused("\"ip rule add\" requires arguments.", status: 255) }
+      try apply([RuleChange(&arguments).addition(to: view.stack)], in: &lab)
+    case .delete:
+      if arguments.first == nil { throw .refused("\"ip rule del\" requires arguments.", status: 255) }
+      try apply([RuleChange(&arguments).deletion(from: view.stack)], in: &lab)
+    default: throw .notModelled("rule \(word)")
+    }
   }
 
   /// Source: iproute2 `ip/ipneigh.c`, `do_ipneigh`.

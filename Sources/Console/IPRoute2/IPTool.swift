@@ -63,7 +63,7 @@ struct IPTool {
     case .address: try runAddress(&arguments, view: view, in: &lab)
     case .link: try runLink(&arguments, view: view, in: &lab)
     case .route: try runRoute(&arguments, view: view, in: &lab)
-    case .rule: try runRule(&arguments, view: view)
+    case .rule: try runRule(&arguments, view: view, in: &lab)
     case .neighbor: try runNeighbor(&arguments, view: view, in: &lab)
     case .other(let name): throw .notModelled(name)
     case .help: throw .help

@@ -26,7 +26,7 @@ package struct RunningLab: Sendable {
   package var settles = true
 
   /// The edits that made the network what it is, since the lab was opened, in order.
-  package private(set) var edits: [Edit] = []
+  package private(set) var edits: [PastEdit] = []
 
   /// - Parameter snapshot: the network's, where it was derived already.
   package init(network: Network, snapshot: Snapshot? = nil) {
@@ -101,7 +101,7 @@ package struct RunningLab: Sendable {
   package mutating func apply(_ edit: Edit) throws(EditError) {
     guard var network else { return }
     try network.apply(edit, at: now)
-    edits.append(edit)
+    edits.append(PastEdit(edit, at: now))
     take(network)
   }
 
@@ -132,7 +132,7 @@ package struct RunningLab: Sendable {
   /// What undo goes back to.
   package struct Moment: Hashable, Sendable {
     package let network: Network
-    package let edits: [Edit]
+    package let edits: [PastEdit]
   }
 
   /// The network as it is now; `nil` for a recording.
@@ -175,7 +175,7 @@ extension RunningLab {
   package mutating func change(_ change: APIChange) throws(APIError) -> JSONValue {
     guard var network else { throw APIError(.methodNotAllowed, "a recording cannot be changed") }
     let document = try network.apply(change, at: now)
-    edits.append(.changeObject(change))
+    edits.append(PastEdit(.changeObject(change), at: now))
     take(network)
     return document
   }

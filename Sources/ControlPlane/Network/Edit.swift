@@ -10,6 +10,10 @@ package enum Edit: Hashable, Sendable {
   case insertRoute(Route, atEnd: Bool, on: StackID)
   /// `ip route del`: deletes the first route that the selector fits.
   case deleteRoute(RouteSelector, on: StackID)
+  /// `ip rule add`: fails where such a rule exists.
+  case addRule(RoutingRule, on: StackID)
+  /// `ip rule del`.
+  case deleteRule(RoutingRule, on: StackID)
   /// `ip neigh replace`.
   case setNeighbor(Neighbor, on: StackID)
   /// What ARP packets teach kernels: nobody's command, so nothing to undo.

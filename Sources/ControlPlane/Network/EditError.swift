@@ -29,6 +29,10 @@ package enum EditError: Error, Hashable, Sendable {
   case routeExists(Route)
   /// No route fits: "No such process".
   case noSuchRoute(RouteSelector)
+  /// Such a rule is there: "File exists".
+  case ruleExists(RoutingRule)
+  /// No rule fits: "No such file or directory".
+  case noSuchRule
   /// The gateway is not on a link of the stack: "Nexthop has invalid gateway".
   case invalidGateway(IPv4Address)
   /// The stack does not bear the source address: "Invalid prefsrc address".

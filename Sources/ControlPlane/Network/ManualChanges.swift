@@ -10,6 +10,10 @@ package struct ManualChanges: Hashable, Sendable {
   package var addedRoutes: [Route] = []
   /// Derived routes that were deleted.
   package var deletedRoutes: [Route] = []
+  /// Policy routing rules that were added, in the order in which they were.
+  package var addedRules: [RoutingRule] = []
+  /// Rules of the kernel or the agent that were deleted.
+  package var deletedRules: [RoutingRule] = []
   /// Entries that were set; each stands in for a derived one.
   package var neighbors: [Neighbor] = []
   package var deletedNeighbors: [NeighborKey] = []

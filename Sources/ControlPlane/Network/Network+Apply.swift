@@ -61,6 +61,8 @@ extension Network {
     case .insertRoute(let route, let atEnd, let stack):
       try insertRoute(route, atEnd: atEnd, on: stack)
     case .deleteRoute(let selector, let stack): try deleteRoute(selector, on: stack)
+    case .addRule(let rule, let stack): try addRule(rule, on: stack)
+    case .deleteRule(let rule, let stack): try deleteRule(rule, on: stack)
     case .setNeighbor(let neighbor, let stack): try setNeighbor(neighbor, on: stack)
     case .learnNeighbors(let entries): learn(entries)
     case .deleteNeighbor(let address, let interface, let stack):

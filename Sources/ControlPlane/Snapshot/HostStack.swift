@@ -99,7 +99,7 @@ extension PodTemplate {
 }
 
 extension NetworkStack {
-  /// The stack with what was changed by hand on its interfaces and sysctls.
+  /// The stack with what was changed by hand on its interfaces, sysctls and rules.
   func applying(_ changes: ManualChanges?) -> NetworkStack {
     guard let changes else { return self }
     var stack = self
@@ -111,6 +111,8 @@ extension NetworkStack {
       if let mtu = change.mtu { stack.interfaces[position].mtu = mtu }
     }
     for entry in changes.sysctls.entries { stack.sysctls[entry.key] = entry.value }
+    stack.rules.removeAll { changes.deletedRules.contains($0) }
+    for rule in changes.addedRules { stack.rules.insert(rule) }
     return stack
   }
 }

@@ -137,6 +137,9 @@ package final class Terminal {
     send("\u{1B}]52;c;\(Base64.text(of: text.utf8))\u{7}")
   }
 
+  /// False for the Linux console, whose fonts have no room for dashed lines.
+  package var hasLines: Bool { settings.name?.hasPrefix("linux") != true }
+
   /// Clicks and the wheel come as keys; otherwise the terminal keeps them.
   package var takesMouse = false {
     didSet {

@@ -15,6 +15,8 @@ package struct Lab: Sendable {
   package var defaultChapter: String
   /// The walk that is shown first where nothing else is asked; `nil` where the file names none.
   package var opening: Opening?
+  /// What an edited lab began with; `nil` for a lab of its own.
+  package var beginning: LabBeginning?
 
   /// Who sends to whom, in words that every command understands.
   package struct Opening: Hashable, Sendable {
@@ -30,6 +32,8 @@ package struct Lab: Sendable {
     package var title: String
     /// What it changes on the chapter before.
     package var edits: [PlacedEdit]
+    /// When a saved state was saved; its edits were made one by one at moments of their own.
+    package var end: Instant?
 
     /// True for the chapter's name and for its aliases.
     package func isNamed(_ text: String) -> Bool {
@@ -41,6 +45,8 @@ package struct Lab: Sendable {
   package struct PlacedEdit: Hashable, Sendable {
     package var edit: Edit
     package var position: LabError.Position?
+    /// When a saved edit was made.
+    package var instant: Instant?
   }
 
   /// Another lab by its name or path, with a seed that takes the place of its own.
@@ -88,7 +94,30 @@ package struct Lab: Sendable {
       throw LabError(file: file, position: nil, problem: .unknownName(name, of: .chapter, similar: similar))
     }
     var network = base
-    for chapter in chapters[...last] { network = try applying(chapter.edits, to: network) }
+    for chapter in chapters[...last] {
+      network =
+        if let end = chapter.end {
+          try replaying(chapter.edits, until: end, on: network)
+        } else {
+          try applying(chapter.edits, to: network)
+        }
+    }
+    return network
+  }
+
+  /// Everything happens again as it did, at its time.
+  private func replaying(
+    _ edits: [PlacedEdit], until end: Instant, on network: Network
+  ) throws(LabError) -> Network {
+    var network = network
+    for placed in edits {
+      do throws(EditError) {
+        try network.apply(placed.edit, at: placed.instant ?? network.now)
+      } catch {
+        throw LabError(file: file, position: placed.position, problem: .refused(error))
+      }
+    }
+    network.advance(to: end)
     return network
   }
 
@@ -158,13 +187,16 @@ extension LabReader {
 
   /// A lab that begins with a chapter of another one.
   private mutating func edited(_ node: Node, _ fields: Fields, name: String, seed: UInt64?) -> Lab? {
-    guard let base = self.fields(node, keys: ["lab", "chapter"]), let file = requiredText(base, "lab") else {
-      return nil
-    }
+    guard let base = self.fields(node, keys: ["lab", "chapter", "seed"]),
+      let file = requiredText(base, "lab")
+    else { return nil }
+    let seed = seed ?? number(base, "seed", in: 0...Int.max).map(UInt64.init)
     do throws(LabErrors) {
       var lab = try source(file, seed)
       do throws(LabError) {
-        lab.base = try lab.network(chapter: text(base, "chapter"))
+        let chapter = text(base, "chapter") ?? lab.defaultChapter
+        lab.base = try lab.network(chapter: chapter)
+        lab.beginning = LabBeginning(lab: file, chapter: chapter, seed: seed)
       } catch {
         throw LabErrors([error])
       }

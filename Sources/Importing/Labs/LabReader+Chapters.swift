@@ -31,13 +31,14 @@ extension LabReader {
   mutating func chapters(_ nodes: [Node], machines: [Machine]) -> [Lab.Chapter] {
     var chapters: [Lab.Chapter] = []
     for node in nodes {
-      guard let fields = fields(node, keys: ["name", "aliases", "title", "edits"]),
+      guard let fields = fields(node, keys: ["name", "aliases", "title", "edits", "until"]),
         let name = requiredText(fields, "name")
       else { continue }
       let chapter = Lab.Chapter(
         name: name, aliases: list(fields, "aliases").compactMap { text($0) },
         title: text(fields, "title") ?? "",
-        edits: list(fields, "edits").flatMap { edits($0, machines: machines) })
+        edits: list(fields, "edits").flatMap { edits($0, machines: machines) },
+        end: instant(fields, "until"))
       if chapters.contains(where: { $0.name == name }) {
         report(.duplicateName(name, of: .chapter), at: node)
       } else {
@@ -50,18 +51,24 @@ extension LabReader {
   private static let editKeys =
     [
       "apply", "scale", "helm", "restartAgents", "addRoute", "replaceRoute", "deleteRoute", "setLink",
-      "setMTU", "setSysctl", "patch", "reboot",
+      "setMTU", "setSysctl", "patch", "reboot", "at",
     ] + savedEditKeys
 
-  /// One entry of a chapter: a mapping with the edit's name as its only key.
+  /// One entry of a chapter: a mapping with the edit's name as its only key, but for `at`, when it was made.
   private mutating func edits(_ node: Node, machines: [Machine]) -> [Lab.PlacedEdit] {
     guard let fields = fields(node, keys: LabReader.editKeys) else { return [] }
+    let instant = instant(fields, "at")
     return fields.keys.compactMap { key in
-      guard let value = fields[key] else { return nil }
+      guard key != "at", let value = fields[key] else { return nil }
       return edit(key, value, fields, machines: machines).map {
-        Lab.PlacedEdit(edit: $0, position: value.position)
+        Lab.PlacedEdit(edit: $0, position: value.position, instant: instant)
       }
     }
+  }
+
+  /// Nanoseconds since the network began.
+  private mutating func instant(_ fields: Fields, _ key: String) -> Instant? {
+    number(fields, key, in: 0...Int(Int64.max)).map { Instant(nanoseconds: Int64($0)) }
   }
 
   private mutating func edit(
@@ -77,7 +84,7 @@ extension LabReader {
     case "addRoute", "replaceRoute", "deleteRoute": return routeEdit(key, node, machines: machines)
     case "setLink", "setMTU": return linkEdit(key, node, machines: machines)
     case "setSysctl": return sysctl(node, machines: machines)
-    default: return savedEdit(key, node, machines: machines)
+    default: return savedEdit(key, node, fields, machines: machines)
     }
   }
 

@@ -4,7 +4,8 @@ import YAML
 
 extension LabReader {
   static let routeKeys = [
-    "to", "via", "dev", "proto", "scope", "src", "metric", "type", "mtu", "table", "onlink",
+    "to", "via", "dev", "proto", "scope", "src", "metric", "type", "mtu", "table", "onlink", "tos",
+    "nexthops",
   ]
 
   /// A route of a machine.
@@ -30,21 +31,34 @@ extension LabReader {
     let type = word(fields, "type", as: RouteType.self) ?? .unicast
     let gateway = address(fields, "via")
     let device = text(fields, "dev")
-    let isOnLink = bool(fields, "onlink") ?? false
-    let hop = NextHop(gateway: gateway, interface: device, flags: isOnLink ? .onLink : NextHop.Flags())
-    let usual: RouteScope = type == .unicast && gateway == nil ? .link : .global
+    let several = list(fields, "nexthops").compactMap { nextHop($0) }
+    let hops = gateway == nil && device == nil ? several : [nextHop(fields)]
+    let usual: RouteScope = type == .unicast && gateway == nil && several.isEmpty ? .link : .global
     return Route(
       table: table(fields), type: type, destination: destination,
+      tos: number(fields, "tos", in: 0...255).map(UInt8.init) ?? 0,
       metric: number(fields, "metric", in: 0...Int(UInt32.max)).map(UInt32.init) ?? 0,
       protocol: routeProtocol(fields) ?? .boot, scope: scope(fields) ?? usual,
-      preferredSource: address(fields, "src"), nextHops: gateway == nil && device == nil ? [] : [hop],
+      preferredSource: address(fields, "src"), nextHops: hops,
       metrics: number(fields, "mtu", in: 68...65535).map { [.init(name: "mtu", value: $0)] } ?? [])
+  }
+
+  private mutating func nextHop(_ node: Node) -> NextHop? {
+    fields(node, keys: ["via", "dev", "weight", "onlink"]).map { nextHop($0) }
+  }
+
+  private mutating func nextHop(_ fields: Fields) -> NextHop {
+    NextHop(
+      gateway: address(fields, "via"), interface: text(fields, "dev"),
+      weight: number(fields, "weight", in: 1...256) ?? 1,
+      flags: bool(fields, "onlink") == true ? .onLink : NextHop.Flags())
   }
 
   mutating func routeSelector(_ fields: Fields) -> RouteSelector? {
     guard let destination = destination(fields) else { return nil }
     return RouteSelector(
       table: table(fields), destination: destination, type: word(fields, "type", as: RouteType.self),
+      tos: number(fields, "tos", in: 0...255).map(UInt8.init) ?? 0,
       metric: number(fields, "metric", in: 0...Int(UInt32.max)).map(UInt32.init),
       gateway: address(fields, "via"), interface: text(fields, "dev"), protocol: routeProtocol(fields),
       scope: scope(fields))
@@ -72,7 +86,7 @@ extension LabReader {
     }
   }
 
-  private mutating func scope(_ fields: Fields) -> RouteScope? {
+  mutating func scope(_ fields: Fields) -> RouteScope? {
     let named: [RouteScope] = [.global, .site, .link, .host, .nowhere]
     return fields["scope"].flatMap { node in
       value(node, .word(named.map(\.description))) { text in named.first { $0.description == text } }

@@ -18,11 +18,13 @@ extension Edit {
   /// The commands that a person would type to the same end, in order.
   package var commands: [EditCommand] {
     switch self {
-    case .addRoute(let route, let stack): [EditCommand("ip route add \(route.ipLine)", on: stack)]
-    case .replaceRoute(let route, let stack): [EditCommand("ip route replace \(route.ipLine)", on: stack)]
+    case .addRoute(let route, let stack): [EditCommand("ip route add \(route.words)", on: stack)]
+    case .replaceRoute(let route, let stack): [EditCommand("ip route replace \(route.words)", on: stack)]
     case .insertRoute(let route, let atEnd, let stack):
-      [EditCommand("ip route \(atEnd ? "append" : "prepend") \(route.ipLine)", on: stack)]
+      [EditCommand("ip route \(atEnd ? "append" : "prepend") \(route.words)", on: stack)]
     case .deleteRoute(let selector, let stack): [EditCommand("ip route del \(selector.words)", on: stack)]
+    case .addRule(let rule, let stack): [EditCommand("ip rule add \(rule.command)", on: stack)]
+    case .deleteRule(let rule, let stack): [EditCommand("ip rule del \(rule.command)", on: stack)]
     case .setNeighbor(let neighbor, let stack):
       [EditCommand("ip neigh replace \(neighbor.words)", on: stack)]
     case .learnNeighbors: []
@@ -96,6 +98,11 @@ extension RouteSelector {
   }
 }
 
+extension Route {
+  /// As `ip route add` takes it.
+  var words: String { table == .main ? ipLine : "\(ipLine) table \(table)" }
+}
+
 extension Interface.Address {
   fileprivate var words: String {
     var words = peer.map { ["\(local.address)", "peer", "\($0)/\(local.length)"] } ?? ["\(local)"]
@@ -149,13 +156,21 @@ extension WorkloadID {
 extension APIChange {
   fileprivate var words: String {
     switch self {
-    case .create: "kubectl create -f -"
-    case .replace: "kubectl replace -f -"
+    case .create(let document, _): "kubectl create -f -  # \(document.objectTitle)"
+    case .replace(let document, _): "kubectl replace -f -  # \(document.objectTitle)"
     case .patch(let resource, _, let name, let patch, let type, _):
       "kubectl patch \(resource.singular) \(name) --type \(type.rawValue) -p '\(patch)'"
     case .delete(let resource, _, let name): "kubectl delete \(resource.singular) \(name)"
     case .scale(let resource, _, let name, let replicas):
       "kubectl scale \(resource.singular) \(name) --replicas=\(replicas)"
     }
+  }
+}
+
+extension JSONValue {
+  /// `Kind NAMESPACE/NAME`, as far as a manifest says so.
+  fileprivate var objectTitle: String {
+    let names = ["namespace", "name"].compactMap { value(at: "metadata", $0)?.text }
+    return ([self["kind"]?.text ?? ""] + [names.joined(separator: "/")]).joined(separator: " ")
   }
 }

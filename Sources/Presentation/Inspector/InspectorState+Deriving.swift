@@ -41,7 +41,8 @@ extension InspectorState {
     if path?.reply == nil { isReply = false }
     itinerary = scene.itinerary(path: pathIndex, isReply: isReply)
     position = itinerary.position(of: anchor.position, in: anchor.itinerary)
-    forgetCursors()
+    // Who edits tables stays at the table.
+    if view != .tables { forgetCursors() }
   }
 
   /// Goes to a step by hand.

@@ -10,6 +10,8 @@ package struct InspectorState: Sendable {
   package var title: String
   /// What the lab was opened by; `nil` where it has no name of its own.
   package var origin: LabOrigin?
+  /// What a saved lab begins with; `nil` where it cannot be saved.
+  package var beginning: LabBeginning?
   /// The terminal's size; clicks are meant on what it shows.
   package var screen = Size(columns: 80, rows: 24)
   package var language: Language
@@ -79,8 +81,8 @@ package struct InspectorState: Sendable {
   package internal(set) var showsBytes = false
   package internal(set) var takesMouse = false
   package internal(set) var notice: Notice?
-  /// Where the lab was saved last.
-  package internal(set) var savePath: String?
+  /// Where the lab was saved last, or came from when it was saved before.
+  package var savePath: String?
 
   struct Anchor: Hashable, Sendable {
     var itinerary: Itinerary
@@ -205,6 +207,8 @@ package enum Notice: Hashable, Sendable {
   case bookmarked, bookmarkRemoved
   case saved(path: String)
   case notSaved(path: String, reason: String)
+  /// Another file stands there.
+  case fileExists(path: String)
   /// The saved file would lack an edit.
   case cannotSave
   case commandLine(CommandLineFault)

@@ -14,6 +14,8 @@ package enum Message: Sendable {
   case commandEnded(status: Int32)
   /// A file was written; with the system's reason where it was not.
   case fileWritten(path: String, failure: String?)
+  /// A file was not written, as another one stands there.
+  case fileExists(path: String)
 }
 
 /// Work for the edge of the program; `update` never does it itself.
@@ -27,8 +29,8 @@ package enum Effect: Hashable, Sendable {
   case run(LabLine)
   /// Ctrl-C for the command that runs.
   case interrupt
-  /// Write a file whole.
-  case write(text: String, path: String)
+  /// Write a file whole; one that stands there may have to stay.
+  case write(text: String, path: String, replaces: Bool)
   /// Hand text to the terminal's clipboard.
   case copy(String)
   /// A shell with the lab's commands takes the terminal until it ends.

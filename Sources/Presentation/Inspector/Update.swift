@@ -11,7 +11,11 @@ package func update(_ state: inout InspectorState, _ message: Message) -> [Effec
   case .commandEnded(let status): state.commandEnded(status)
   case .fileWritten(let path, let failure):
     state.notice = failure.map { .notSaved(path: path, reason: $0) } ?? .saved(path: path)
-    if failure == nil { state.savePath = path }
+    if failure == nil {
+      state.savePath = path
+      state.log.add(.saved(path))
+    }
+  case .fileExists(let path): state.notice = .fileExists(path: path)
   }
   if state.isLabEdited {
     state.isLabEdited = false

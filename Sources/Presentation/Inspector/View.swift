@@ -144,7 +144,7 @@ extension InspectorState {
     case .table: tableContent(columns: columns)
     case .steps: stepsContent(columns: columns)
     case .tableHosts: tableHostsContent(columns: columns)
-    case .tableKinds: tableKindsContent()
+    case .tableKinds: tableKindsContent(columns: columns)
     case .tableRows: tableRowsContent(columns: columns)
     case .topology: topologyContent(columns: columns)
     case .comparison: comparisonContent(columns: columns)

@@ -20,10 +20,12 @@ package struct Glyphs: Hashable, Sendable {
     doubleHorizontal: "=", doubleVertical: "#", doubleTopLeft: "#", doubleTopRight: "#",
     doubleBottomLeft: "#", doubleBottomRight: "#")
 
-  /// Unicode's box drawing characters.
+  /// Unicode's box drawing characters, those alone that no terminal counts as two cells: where ambiguous
+  /// characters are wide, as CJK users often have it, unbroken lines and corners would tear every row.
+  ///
+  /// Source: Unicode Standard Annex 11, `EastAsianWidth.txt`: U+254C to U+254F are neutral.
   package static let box = Glyphs(
-    horizontal: "\u{2500}", vertical: "\u{2502}", topLeft: "\u{250c}", topRight: "\u{2510}",
-    bottomLeft: "\u{2514}", bottomRight: "\u{2518}", doubleHorizontal: "\u{2550}",
-    doubleVertical: "\u{2551}", doubleTopLeft: "\u{2554}", doubleTopRight: "\u{2557}",
-    doubleBottomLeft: "\u{255a}", doubleBottomRight: "\u{255d}")
+    horizontal: "\u{254c}", vertical: "\u{254e}", topLeft: "+", topRight: "+", bottomLeft: "+",
+    bottomRight: "+", doubleHorizontal: "\u{254d}", doubleVertical: "\u{254f}", doubleTopLeft: "+",
+    doubleTopRight: "+", doubleBottomLeft: "+", doubleBottomRight: "+")
 }

@@ -163,6 +163,10 @@ extension InspectorWords {
     case .bookmarked: say("bookmarked", "책갈피를 달았습니다")
     case .bookmarkRemoved: say("the bookmark is gone", "책갈피를 뗐습니다")
     case .saved(let path): say("saved to \(visible(path))", "\(visible(path))에 저장했습니다")
+    case .fileExists(let path):
+      say(
+        "\(visible(path)) exists: :save! \(visible(path)) replaces it",
+        "\(visible(path)) 파일이 이미 있습니다. 덮어쓰려면 :save! \(visible(path))")
     case .notSaved(let path, let reason):
       say("cannot write \(visible(path)): \(visible(reason))", "\(visible(path))에 쓸 수 없음: \(visible(reason))")
     case .cannotSave:

@@ -33,8 +33,10 @@ struct Inspect: ParsableCommand {
       title: "\(opened.lab.name)/\(opened.chapter)", network: opened.network, snapshot: snapshot,
       flow: flow,
       language: canShowAll ? language : .english,
-      glyphs: canShowAll && !request.ascii ? .box : .ascii)
+      glyphs: canShowAll && terminal.hasLines && !request.ascii ? .box : .ascii)
     start.origin = origin
+    start.beginning = opened.beginning
+    start.savePath = opened.isSaved ? request.lab : nil
     start.keyMap = config.keyMap
     if let memory { start.recall(memory) } else { start.begin(with: config.view) }
     if !faults.isEmpty { start.tell(.config(LabErrors(faults))) }

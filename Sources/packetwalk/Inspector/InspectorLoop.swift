@@ -93,7 +93,8 @@ struct InspectorLoop {
     case .labEdited: return runner.adopt(state.lab)
     case .run(let line): return runner.start(line)
     case .interrupt: return runner.interrupt()
-    case .write(let text, let path): return [write(text, to: path)]
+    case .write(let text, let path, let replaces):
+      return [fileExists(path) && !replaces ? .fileExists(path: path) : write(text, to: path)]
     case .copy(let text):
       terminal.copy(text)
       return []

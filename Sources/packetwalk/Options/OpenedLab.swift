@@ -10,6 +10,10 @@ struct OpenedLab {
   /// The chapter's own name, also where an alias was asked for.
   let chapter: String
   let network: Network
+  /// What a lab file of its edits begins with.
+  let beginning: LabBeginning
+  /// It is a lab that the inspector saved.
+  var isSaved: Bool { lab.chapters.contains { $0.name == chapter && $0.end != nil } }
 
   /// - Throws: `Complaint` where the lab cannot be read or lacks what was asked for.
   init(_ options: LabOptions) throws {
@@ -22,8 +26,13 @@ struct OpenedLab {
       lab = try Self.read(request.lab, seed: request.seed)
       chapter = try Self.chapter(request.chapter, of: lab)
       var network = try lab.network(chapter: chapter)
-      for edit in request.mode?.routing.edits ?? [] { try network.apply(edit, at: .start) }
+      var beginning = lab.beginning(chapter: chapter, seed: request.seed)
+      for edit in request.mode?.routing.edits ?? [] {
+        beginning.edits.append(PastEdit(edit, at: network.now))
+        try network.apply(edit, at: network.now)
+      }
       self.network = network
+      self.beginning = beginning
     } catch {
       throw Complaint(description: request.language.phrasebook.sentence(for: error))
     }

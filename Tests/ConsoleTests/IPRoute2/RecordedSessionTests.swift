@@ -18,6 +18,8 @@ struct RecordedSessionTests {
 /// The state of a namespace and what was typed there.
 struct RecordedSession {
   let commands: [Command]
+  /// What made the namespace; absent where nothing says so.
+  let setup: [String]
   private let recorded: RecordedStack
 
   struct Command: Decodable, CustomTestStringConvertible {
@@ -32,10 +34,12 @@ struct RecordedSession {
 
   private struct Commands: Decodable {
     var commands: [Command]
+    var setup: [String]?
   }
 
   init(file: String) throws {
-    commands = try Fixture.decode(Commands.self, file).commands
+    let content = try Fixture.decode(Commands.self, file)
+    (commands, setup) = (content.commands, content.setup ?? [])
     recorded = RecordedStack(try Fixture.object(file))
   }
 

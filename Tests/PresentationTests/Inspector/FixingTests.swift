@@ -42,7 +42,7 @@ import Testing
     let chosen = state.pressing(Array(repeating: .down, count: second))
     #expect(chosen.selectedFix == 1)
     let fixed = chosen.pressing([.character("a")])
-    #expect(fixed.lab.edits == state.fixes?[1].edits)
+    #expect(fixed.lab.edits.map(\.edit) == state.fixes?[1].edits)
     #expect(fixed.isDelivered)
   }
 

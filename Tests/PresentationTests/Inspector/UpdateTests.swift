@@ -139,7 +139,7 @@ import Testing
       let chosen = first.pressing(Array(repeating: .down, count: index))
       #expect(chosen.tableHost == host)
     }
-    let last = first.pressing([.tab] + Array(repeating: .down, count: 20))
+    let last = first.pressing([.tab] + Array(repeating: .down, count: first.tableKinds.count))
     #expect(last.tableKind == first.tableKinds.last)
   }
 

@@ -15,7 +15,9 @@ enum WeekFour {
   ) throws -> InspectorState {
     let network = try network.get()
     let named = try network.snapshot().flow(FlowRequest(source: source, destination: destination))
-    return InspectorState(
+    var state = InspectorState(
       title: "cilium-week4/webpod", network: network, flow: named.flow, language: language, glyphs: glyphs)
+    state.beginning = LabBeginning(lab: "cilium-week4", chapter: "webpod")
+    return state
   }
 }

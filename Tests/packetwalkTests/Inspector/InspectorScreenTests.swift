@@ -22,9 +22,9 @@ import Testing
 
   @Test func keysWalkSwitchAndComeBack() throws {
     let screen = try inspector()
-    try screen.expect("═ 1/")
+    try screen.expect("╍ 1/")
     try screen.press("Right")
-    try screen.expect("═ 2/")
+    try screen.expect("╍ 2/")
     try screen.press("F2")
     try screen.expect("[vxlan]")
     try screen.press("F8")
@@ -34,7 +34,7 @@ import Testing
     try screen.press("F1")
     try screen.expect("all actions")
     try screen.press("Escape", "Home")
-    try screen.expect("═ 1/")
+    try screen.expect("╍ 1/")
     try screen.press("q")
     #expect(try screen.expect("[ended 0]").hasPrefix("[ended 0]"))
     #expect(try screen.value(of: "#{alternate_on} #{cursor_flag}") == "0 1")

@@ -6,6 +6,8 @@ extension IPFailure {
     switch error {
     case .routeExists: self = .kernel(.errno("File exists"))
     case .noSuchRoute: self = .kernel(.errno("No such process"))
+    case .ruleExists: self = .kernel(.errno("File exists"))
+    case .noSuchRule: self = .kernel(.errno("No such file or directory"))
     case .missingNextHop: self = .kernel(.errno("No such device"))
     case .noSuchNeighbor: self = .kernel(.errno("No such file or directory"))
     case .invalidGateway: self = .kernel(.message("Nexthop has invalid gateway"))

@@ -74,6 +74,7 @@ extension InspectorState {
   /// The inspector's own commands, which no host has.
   enum OwnCommand: String, CaseIterable {
     case host, save, reset, undo, redo, quit, trace
+    case saveOver = "save!"
 
     /// By its name, with or without a colon in front.
     init?(_ word: String) {
@@ -85,9 +86,9 @@ extension InspectorState {
     let argument = words.count > 1 ? words[1] : nil
     switch command {
     case .host: return moveCommandLine(to: argument, line)
-    case .save:
+    case .save, .saveOver:
       take(line)
-      return save(to: argument)
+      return save(to: argument, replaces: command == .saveOver)
     case .trace: return trace(Array(words.dropFirst()), line)
     case .reset: return performTyped(.reset, line)
     case .undo: return performTyped(.undo, line)

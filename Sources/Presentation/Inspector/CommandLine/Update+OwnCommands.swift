@@ -11,16 +11,18 @@ extension InspectorState {
   }
 
   /// Writes the lab as it is now to a lab file.
-  mutating func save(to path: String?) -> [Effect] {
+  ///
+  /// - Parameter replaces: whatever stands there may go; what was saved there before may anyway.
+  mutating func save(to path: String?, replaces: Bool) -> [Effect] {
     guard let path, !path.isEmpty else {
       notice = .commandLine(.missingFileName)
       return []
     }
-    guard let saved = SavedLab(lab.edits, lab: origin?.lab ?? "", chapter: origin?.chapter ?? "") else {
+    guard let network, let beginning, let saved = SavedLab(lab.edits, from: beginning, to: network) else {
       notice = .cannotSave
       return []
     }
-    return [.write(text: saved.yaml, path: path)]
+    return [.write(text: saved.yaml, path: path, replaces: replaces || path == savePath)]
   }
 
   /// `trace SRC DST[:PORT] [tcp|udp|icmp]`: follows another walk.

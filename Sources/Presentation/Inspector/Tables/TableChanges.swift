@@ -20,7 +20,7 @@ extension InspectorState {
 
   /// The tables that edits change; the others follow from objects that both sides share.
   private static let comparedKinds: [TableKind] = [
-    .routes, .neighbors, .interfaces, .sysctls, .endpoints, .ipcache, .services, .policies,
+    .routes, .rules, .neighbors, .interfaces, .sysctls, .endpoints, .ipcache, .services, .policies,
   ]
 
   private func changes(
@@ -38,7 +38,7 @@ extension InspectorState {
 
   private func texts(of kind: TableKind, on stack: StackID, in snapshot: Snapshot) -> [String] {
     TablePane(
-      stack: stack, kind: kind, snapshot: snapshot, helmValues: HelmValues(), connections: nil
+      stack: stack, kind: kind, snapshot: snapshot, network: nil, connections: nil
     ).texts
   }
 

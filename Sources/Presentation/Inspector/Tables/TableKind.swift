@@ -1,3 +1,4 @@
+import Console
 import ControlPlane
 import NetModel
 import PacketTrace
@@ -19,6 +20,35 @@ package enum TableKind: String, Hashable, Sendable, CaseIterable {
   case socketPairs = "cilium_lb4_reverse_sk"
   case sysctls = "sysctl"
   case settings = "helm values"
+  case nodes = "kubectl get nodes"
+  case pods = "kubectl get pods"
+  case deployments = "kubectl get deploy"
+  case kubernetesServices = "kubectl get svc"
+  case pools = "kubectl get ippools"
+  case leases = "kubectl get leases"
+  case announcementPolicies = "get l2announcement"
+  case networkPolicies = "kubectl get netpol"
+  case ciliumPolicies = "kubectl get cnp"
+  case clusterwidePolicies = "kubectl get ccnp"
+
+  /// The objects that the table lists; `nil` for a table of a kernel or an agent.
+  var resource: APIResource? {
+    let kind: String? =
+      switch self {
+      case .nodes: "Node"
+      case .pods: "Pod"
+      case .deployments: "Deployment"
+      case .kubernetesServices: "Service"
+      case .pools: "CiliumLoadBalancerIPPool"
+      case .leases: "Lease"
+      case .announcementPolicies: "CiliumL2AnnouncementPolicy"
+      case .networkPolicies: "NetworkPolicy"
+      case .ciliumPolicies: "CiliumNetworkPolicy"
+      case .clusterwidePolicies: "CiliumClusterwideNetworkPolicy"
+      default: nil
+      }
+    return kind.flatMap { APIResource.of(kind: $0) }
+  }
 
   /// The tables that a stack has: a machine with an agent has Cilium's maps too.
   static func kinds(of stack: StackID, in snapshot: Snapshot) -> [TableKind] {
@@ -26,7 +56,7 @@ package enum TableKind: String, Hashable, Sendable, CaseIterable {
     guard case .host(let node) = stack, snapshot.datapath(on: node) != nil else { return own }
     return own + [
       .endpoints, .ipcache, .services, .reverseNAT, .policies, .conntrack, .nat, .socketPairs, .settings,
-    ]
+    ] + allCases.filter { $0.resource != nil }
   }
 
   /// The table that a step's decision rests on.
@@ -81,8 +111,12 @@ struct TableRow: Hashable {
   enum Subject: Hashable {
     case entry(TableEntry)
     case interface(Interface)
+    case rule(RoutingRule)
     case sysctl(key: String, value: Int)
     case setting(HelmSetting)
+    case object(ObjectLine)
+    /// No row of the table is there.
+    case none(of: TableKind)
     /// Something that is shown alone.
     case other
   }

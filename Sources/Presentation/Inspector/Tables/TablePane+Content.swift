@@ -33,13 +33,12 @@ extension InspectorState {
 
   private func rows(of table: (stack: StackID, kind: TableKind)) -> [TableRow] {
     let step = stepTable?.stack == table.stack ? stop?.step : nil
-    let values = lab.network?.cluster?.helmValues ?? HelmValues()
     let now = TablePane(
-      stack: table.stack, kind: table.kind, snapshot: scene.snapshot, helmValues: values,
+      stack: table.stack, kind: table.kind, snapshot: scene.snapshot, network: lab.network,
       connections: lab.traffic.connections)
     let then = TablePane(
       stack: table.stack, kind: table.kind, snapshot: base,
-      helmValues: opened?.network.cluster?.helmValues ?? HelmValues(), connections: nil)
+      network: opened?.network, connections: nil)
     return now.rows(step: step, before: then)
   }
 
@@ -86,9 +85,10 @@ extension InspectorState {
       selected: tableHost.flatMap { hosts.firstIndex(of: $0) } ?? 0, marking: .always)
   }
 
-  func tableKindsContent() -> PaneContent {
+  func tableKindsContent(columns: Int) -> PaneContent {
     PaneContent(
-      title: words.tables, items: tableKinds.map { PaneContent.Item(StyledLine($0.rawValue)) },
+      title: words.tables,
+      items: tableKinds.map { PaneContent.Item(StyledLine($0.rawValue.shortened(columns: columns))) },
       selected: tableKinds.firstIndex(of: tableKind) ?? 0, marking: .always)
   }
 }

@@ -8,8 +8,8 @@ struct TablePane {
   let stack: StackID
   let kind: TableKind
   let snapshot: Snapshot
-  /// The values of the Cilium release.
-  let helmValues: HelmValues
+  /// Whose release and objects are listed; `nil` lists none.
+  let network: Network?
   /// What the agents' maps hold of the connections that were made; `nil` leaves them out.
   let connections: ConnectionTables?
 
@@ -41,8 +41,8 @@ struct TablePane {
   private func hasSource(of other: TablePane) -> Bool {
     switch kind {
     case .conntrack, .nat, .socketPairs: false
-    case .settings: helmValues == other.helmValues
-    default: network == other.network && datapath == other.datapath
+    case .settings: network?.cluster?.helmValues == other.network?.cluster?.helmValues
+    default: kind.resource == nil && host == other.host && datapath == other.datapath
     }
   }
 
@@ -52,16 +52,17 @@ struct TablePane {
   private var rows: [TableRow] {
     switch kind {
     case .routes:
-      (network?.routes.routes ?? []).byTable.map {
+      (host?.routes.routes ?? []).byTable.map {
         TableRow(text: $0.textWithTable, subject: .entry(.route($0)))
       }
-    case .rules: (network?.rules ?? []).map { TableRow(text: $0.text, subject: .other) }
-    case .neighbors: entries((network?.neighbors ?? []).map(TableEntry.neighbor))
+    case .rules:
+      (host?.rules ?? []).map { TableRow(text: $0.description, subject: .rule($0)) }
+    case .neighbors: entries((host?.neighbors ?? []).map(TableEntry.neighbor))
     case .interfaces:
-      (network?.interfaces ?? []).map { TableRow(text: $0.text, subject: .interface($0)) }
-    case .sockets: entries((network?.listeners ?? []).map(TableEntry.listener))
+      (host?.interfaces ?? []).map { TableRow(text: $0.text, subject: .interface($0)) }
+    case .sockets: entries((host?.listeners ?? []).map(TableEntry.listener))
     case .sysctls:
-      (network?.sysctls.entries ?? []).map {
+      (host?.sysctls.entries ?? []).map {
         TableRow(text: "\($0.key) = \($0.value)", subject: .sysctl(key: $0.key, value: $0.value))
       }
     case .endpoints: entries((datapath?.endpoints ?? []).map(TableEntry.endpoint))
@@ -73,8 +74,18 @@ struct TablePane {
     case .nat: (connections?.nat ?? []).filter { isHere($0.node) }.map { other($0.line) }
     case .socketPairs: (connections?.sockets ?? []).filter { isHere($0.node) }.map { other($0.line) }
     case .settings:
-      helmValues.settings.map { TableRow(text: "\($0.path)=\($0.value)", subject: .setting($0)) }
+      (network?.cluster?.helmValues.settings ?? []).map {
+        TableRow(text: "\($0.path)=\($0.value)", subject: .setting($0))
+      }
+    case .nodes, .pods, .deployments, .kubernetesServices, .pools, .leases, .announcementPolicies,
+      .networkPolicies, .ciliumPolicies, .clusterwidePolicies:
+      objects.map { TableRow(text: $0.text, subject: .object($0)) }
     }
+  }
+
+  private var objects: [ObjectLine] {
+    guard let network, let resource = kind.resource else { return [] }
+    return ObjectLine.lines(of: resource, in: network)
   }
 
   private func entries(_ entries: [TableEntry]) -> [TableRow] {
@@ -92,7 +103,7 @@ struct TablePane {
     }
   }
 
-  private var network: NetworkStack? { snapshot.stack(stack) }
+  private var host: NetworkStack? { snapshot.stack(stack) }
 
   private var datapath: Datapath? {
     if case .host(let node) = stack { snapshot.datapath(on: node) } else { nil }
@@ -118,33 +129,6 @@ extension Route {
   fileprivate var textWithTable: String {
     let text = TableEntry.route(self).text
     return table == .main ? text : "\(text) table \(table)"
-  }
-}
-
-extension RoutingRule {
-  fileprivate var text: String {
-    var words = ["\(priority):"]
-    if selector.isInverted { words.append("not") }
-    words.append("from \(selector.source?.description ?? "all")")
-    if let destination = selector.destination { words.append("to \(destination)") }
-    if let mark = selector.mark { words.append("fwmark 0x\(String(mark, radix: 16))") }
-    if let interface = selector.inputInterface { words.append("iif \(interface)") }
-    if let interface = selector.outputInterface { words.append("oif \(interface)") }
-    words.append(action.text)
-    return words.joined(separator: " ")
-  }
-}
-
-extension RoutingRule.Action {
-  fileprivate var text: String {
-    switch self {
-    case .lookup(let table): "lookup \(table)"
-    case .goto(let priority): "goto \(priority)"
-    case .nop: "nop"
-    case .blackhole: "blackhole"
-    case .unreachable: "unreachable"
-    case .prohibit: "prohibit"
-    }
   }
 }
 

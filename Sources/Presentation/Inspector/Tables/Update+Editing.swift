@@ -18,20 +18,15 @@ extension InspectorState {
     if let table = table(of: focus) {
       let rows = shownRows(of: focus)
       let index = cursors[focus] ?? rows.marked ?? 0
-      guard rows.indices.contains(index) else { return (table.kind.emptySubject, table.stack) }
+      guard rows.indices.contains(index) else { return (.none(of: table.kind), table.stack) }
       return (rows[index].subject, table.stack)
     }
     guard view == .walk, let table = stepTable, let step = stop?.step else { return nil }
     let evidence = EvidenceTable(step)
     let candidate = evidence.winner.map { evidence.candidates[$0] } ?? evidence.candidates.first
-    guard let candidate else { return (table.kind.emptySubject, table.stack) }
+    guard let candidate else { return (.none(of: table.kind), table.stack) }
     return (.entry(candidate.entry), table.stack)
   }
-}
-
-extension TableKind {
-  /// What stands for an entry of a table that has none.
-  fileprivate var emptySubject: TableRow.Subject { .other }
 }
 
 extension TableRow.Subject {
@@ -40,13 +35,50 @@ extension TableRow.Subject {
     switch self {
     case .entry(let entry): entry.command(for: action)
     case .interface(let interface): interface.command(for: action)
+    case .rule(let rule): rule.command(for: action)
+    case .object(let object): object.command(for: action)
     case .sysctl(let key, let value): action == .remove ? nil : "sysctl -w \(key)=\(value)"
     case .setting(let setting):
       action == .remove
         ? nil
         : "helm upgrade cilium cilium/cilium --namespace kube-system --reuse-values --set "
           + "\(setting.path)=\(setting.value)"
+    case .none(let kind): action == .add ? kind.addingCommand : nil
     case .other: nil
+    }
+  }
+}
+
+extension TableKind {
+  /// The command that a person would type to make a first entry; `nil` where none does.
+  fileprivate var addingCommand: String? {
+    switch self {
+    case .routes: "ip route add "
+    case .rules: "ip rule add from "
+    case .neighbors: "ip neigh replace  lladdr  dev  nud permanent"
+    case .services, .endpoints: "kubectl apply -f "
+    default: resource == nil ? nil : "kubectl apply -f "
+    }
+  }
+}
+
+extension RoutingRule {
+  fileprivate func command(for action: Presentation.Action) -> String {
+    switch action {
+    case .add: "ip rule add from "
+    case .remove: "ip rule del \(command)"
+    default: "ip rule add \(command)"
+    }
+  }
+}
+
+extension ObjectLine {
+  /// Leases are renewed by their holders alone.
+  fileprivate func command(for action: Action) -> String? {
+    switch action {
+    case .add: "kubectl apply -f "
+    case .remove: removingCommand
+    default: resource.kind == "Lease" ? nil : changingCommand
     }
   }
 }
@@ -66,11 +98,10 @@ extension TableEntry {
 
 extension Route {
   fileprivate func command(for action: Action) -> String? {
-    let behind = table == .main ? "" : " table \(table)"
     switch action {
-    case .add: return "ip route add "
-    case .remove: return Edit.deleteRoute(RouteSelector(self), on: .host(NodeID(""))).commands.first?.line
-    default: return "ip route replace \(ipLine)\(behind)"
+    case .add: "ip route add "
+    case .remove: Edit.deleteRoute(RouteSelector(self), on: .host(NodeID(""))).commands.first?.line
+    default: Edit.replaceRoute(self, on: .host(NodeID(""))).commands.first?.line
     }
   }
 }

@@ -1,3 +1,4 @@
+import Console
 import ControlPlane
 import NetModel
 
@@ -57,7 +58,9 @@ extension TableRow.Subject {
     case .entry(.service(let entry)): entry.backends.flatMap { owner(of: $0.address, in: snapshot) }
     case .entry(.endpoint(let endpoint)): owner(of: endpoint.address, in: snapshot)
     case .interface(let interface): interface.references(on: stack)
-    case .entry(.listener), .entry(.policy), .sysctl, .setting, .other: []
+    case .rule(let rule): rule.references(on: stack)
+    case .object(let object): object.references(on: stack, in: snapshot)
+    case .entry(.listener), .entry(.policy), .sysctl, .setting, .none, .other: []
     }
   }
 
@@ -75,6 +78,32 @@ extension Route {
         hop.gateway.map { TableReference(stack: stack, kind: .neighbors, text: "\($0) ") },
         hop.interface.map { TableReference(stack: stack, kind: .interfaces, text: " \($0) ") },
       ].compactMap(\.self)
+    }
+  }
+}
+
+extension RoutingRule {
+  fileprivate func references(on stack: StackID) -> [TableReference] {
+    guard case .lookup(let table) = action else { return [] }
+    return [TableReference(stack: stack, kind: .routes, text: table == .main ? "" : " table \(table)")]
+  }
+}
+
+extension ObjectLine {
+  /// The Service's entry in the agent's map, or the interfaces of the host that is named.
+  fileprivate func references(on stack: StackID, in snapshot: Snapshot) -> [TableReference] {
+    if let address = document.value(at: "spec", "clusterIP")?.text {
+      return [TableReference(stack: stack, kind: .services, text: " \(address):")]
+    }
+    let name = document.value(at: "metadata", "name")?.text ?? ""
+    let namespace = document.value(at: "metadata", "namespace")?.text ?? ""
+    let holder = document.value(at: "spec", "holderIdentity")?.text
+    let stacks: [StackID] = [
+      .pod(PodID(namespace: namespace, name: name)), .host(NodeID(holder ?? name)),
+      document.value(at: "spec", "nodeName")?.text.map { .host(NodeID($0)) } ?? stack,
+    ]
+    return stacks.filter { snapshot.stack($0) != nil }.prefix(1).map {
+      TableReference(stack: $0, kind: .interfaces, text: "")
     }
   }
 }

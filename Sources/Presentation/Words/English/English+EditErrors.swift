@@ -28,6 +28,8 @@ extension English {
     case .routeExists(let route):
       "a route to \(route.destination) with that metric exists: replace or delete it"
     case .noSuchRoute(let selector): "no such route to \(selector.destination) in table \(selector.table)"
+    case .ruleExists(let rule): "the rule '\(visible(rule.description))' exists"
+    case .noSuchRule: "the host has no such rule"
     case .invalidGateway(let address): "the gateway \(address) is on no link of the host"
     case .invalidPreferredSource(let address): "the host does not bear the source address \(address)"
     case .missingNextHop: "the route needs a gateway or an interface"

@@ -28,6 +28,8 @@ extension Korean {
     case .routeExists(let route):
       "메트릭이 같은 \(route.destination) 경로가 이미 있습니다. 바꾸거나 지우세요"
     case .noSuchRoute(let selector): "\(selector.table) 테이블에 그런 \(selector.destination) 경로가 없습니다"
+    case .ruleExists(let rule): "'\(visible(rule.description))' 규칙이 이미 있습니다"
+    case .noSuchRule: "이 호스트에 그런 규칙이 없습니다"
     case .invalidGateway(let address): "\(address) 게이트웨이는 이 호스트의 어느 링크에도 없습니다"
     case .invalidPreferredSource(let address): "이 호스트에는 출발지 주소 \(address) 값이 없습니다"
     case .missingNextHop: "경로에는 게이트웨이나 인터페이스가 필요합니다"

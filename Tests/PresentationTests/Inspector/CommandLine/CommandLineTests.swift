@@ -1,4 +1,5 @@
 import Console
+import Importing
 import NetModel
 import Testing
 
@@ -98,12 +99,55 @@ import Testing
     let asked = try WeekFour.state().pressing([.character("a"), .character("W")])
     #expect(asked.commandLine.text.string == "save lab-edited.yaml")
     var state = asked
-    guard case .write(let text, "lab-edited.yaml")? = update(&state, .keyPressed(.enter)).last else {
+    guard
+      case .write(let text, "lab-edited.yaml", replaces: false)? = update(&state, .keyPressed(.enter)).last
+    else {
       Issue.record("nothing is written")
       return
     }
     #expect(text.contains("addRoute"))
     _ = update(&state, .fileWritten(path: "lab-edited.yaml", failure: "No space left on device"))
     #expect(state.notice == .notSaved(path: "lab-edited.yaml", reason: "No space left on device"))
+  }
+
+  @Test func whatStandsThereIsReplacedOnRequestAlone() throws {
+    func replaces(_ state: InspectorState, _ line: String) -> Bool? {
+      var state = state
+      state.openCommandLine(line)
+      guard case .write(_, "x.yaml", let replaces)? = update(&state, .keyPressed(.enter)).last else {
+        return nil
+      }
+      return replaces
+    }
+    var state = try WeekFour.state()
+    #expect(replaces(state, "save x.yaml") == false)
+    #expect(replaces(state, "save! x.yaml") == true)
+    _ = update(&state, .fileExists(path: "x.yaml"))
+    #expect(state.notice == .fileExists(path: "x.yaml"))
+    _ = update(&state, .fileWritten(path: "x.yaml", failure: nil))
+    #expect(replaces(state, "save x.yaml") == true)
+  }
+
+  /// Objects, policies, rules and time: what the saved file opens as shows the same everywhere.
+  @Test func theSavedLabOpensAsItWas() throws {
+    let edited = try typed(
+      ": \"kubectl scale deployment webpod --replicas=2\" Enter "
+        + "\"ip rule add from 172.20.0.0/24 lookup 100\" Enter \"ping -c 2 192.168.10.101\" Enter Esc F2 a")
+    let beginning = try #require(edited.beginning)
+    let network = try #require(edited.network)
+    let saved = try #require(SavedLab(edited.lab.edits, from: beginning, to: network))
+    let opened = try Lab(yaml: saved.yaml, file: "x.yaml").network()
+    var state = InspectorState(title: edited.title, network: opened, flow: edited.flow)
+    for host in edited.tableHosts {
+      for kind in TableKind.kinds(of: host, in: edited.scene.snapshot) {
+        let panes = [(edited.scene.snapshot, network), (state.scene.snapshot, opened)].map {
+          TablePane(stack: host, kind: kind, snapshot: $0, network: $1, connections: nil).texts
+        }
+        #expect(panes[0] == panes[1], "\(host) \(kind)")
+      }
+    }
+    #expect(state.scene.walk.paths == edited.scene.walk.paths)
+    state.open(.reach)
+    #expect(state.pressing([]).reach == edited.pressing([.character("6")]).reach)
   }
 }

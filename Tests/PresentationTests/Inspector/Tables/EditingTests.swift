@@ -19,7 +19,10 @@ import Testing
     #expect(try routes("+").commandLine.text.string == "ip route add ")
   }
 
-  @Test(arguments: [TableKind.routes, .neighbors, .interfaces, .sysctls, .services, .endpoints, .settings])
+  @Test(arguments: [
+    TableKind.routes, .rules, .neighbors, .interfaces, .sysctls, .services, .endpoints, .settings, .nodes,
+    .pods, .deployments, .kubernetesServices,
+  ])
   func everyRowThatCanBeChangedHasACommand(kind: TableKind) throws {
     var state = try WeekFour.state().pressing([.character("4"), .tab, .tab])
     state.tableChoice = TableChoice(stack: .host(NodeID("k8s-ctr")), kind: kind)
@@ -29,6 +32,36 @@ import Testing
       let isNodeAddress = kind == .endpoints && row.text.contains("localhost")
       #expect((row.subject.command(for: .edit) == nil) == isNodeAddress, "\(row.text)")
     }
+  }
+
+  /// Pools, leases and policies have tables too: what is made there by hand is marked.
+  @Test func objectsAreListedAndChangesMarked() throws {
+    var state = try routes(": \"kubectl label node k8s-w0 tier=far\" Enter Esc")
+    state.tableChoice = TableChoice(stack: .host(NodeID("k8s-ctr")), kind: .leases)
+    #expect(state.shownRows(of: .tableRows).contains { $0.text.contains("HOLDER=k8s-w0") })
+    #expect(state.pressing([.character("e")]).notice == .unavailable(.edit, .derived))
+    state.tableChoice.kind = .deployments
+    state.cursors[.tableRows] = state.shownRows(of: .tableRows).firstIndex {
+      $0.text.hasPrefix("default/webpod")
+    }
+    let scaled = state.pressing([.character("e"), .backspace, .character("1"), .enter, .escape])
+    let webpod = scaled.shownRows(of: .tableRows).filter { $0.text.hasPrefix("default/webpod") }
+    #expect(webpod.map(\.change) == [.new, .gone])
+    state.tableChoice.kind = .pools
+    #expect(state.shownRows(of: .tableRows).isEmpty)
+    #expect(state.pressing([.insert]).commandLine.text.string == "kubectl apply -f ")
+  }
+
+  @Test func rulesAreAddedAndDeleted() throws {
+    var state = try routes()
+    state.tableChoice = TableChoice(stack: .host(NodeID("router")), kind: .rules)
+    let keys: [Key] = [.insert] + "172.20.0.0/24 lookup 100".map { .character($0) } + [.enter, .escape]
+    let added = state.pressing(keys)
+    #expect(added.shownRows(of: .tableRows)[1].text == "32765: from 172.20.0.0/24 lookup 100")
+    #expect(added.shownRows(of: .tableRows)[1].change == .new)
+    let removed = added.pressing([.down, .delete, .enter, .escape])
+    #expect(removed.shownRows(of: .tableRows).map(\.text) == state.shownRows(of: .tableRows).map(\.text))
+    #expect(added.pressing([.character("u")]).network == state.network)
   }
 
   @Test func aDerivedRowSaysSo() throws {
