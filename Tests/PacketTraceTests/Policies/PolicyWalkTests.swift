@@ -228,10 +228,11 @@ import Testing
     let request = FlowRequest(source: "curl-pod", destination: PolicyWalkTests.webOnW1)
     let flow = try lab.network.snapshot().flow(request).flow
     let fix = try #require(lab.network.fixes(for: flow).first)
-    guard case .create(let objects) = try #require(fix.edits.first), fix.edits.count == 1 else {
+    guard case .changeObject(.create(let manifest, _)) = try #require(fix.edits.first), fix.edits.count == 1
+    else {
       Issue.record("\(fix.edits)")
       return
     }
-    #expect(objects.count == 1)
+    #expect(manifest["kind"] == "CiliumNetworkPolicy")
   }
 }
