@@ -93,6 +93,18 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Only for `Tests/Fuzz/run`: libFuzzer brings a `main` of its own.
+if Context.environment["PACKETWALK_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "NetModel", "ControlPlane", "PacketTrace", "Importing", "Console", "Presentation", "CursesBackend",
+        "LabSocket",
+      ],
+      path: "Tests/Fuzz/Program", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}
+
 // By their names, types are looked up at run time, and the checks of their constraints search every conformance
 // that is linked in.
 for target in package.targets where [.regular, .executable].contains(target.type) && target.name != "CCurses"

@@ -10,6 +10,8 @@ package enum CaptureFilterError: Error, Hashable, Sendable {
   case maskTooLong
   case hostBitsSet(String)
   case unknownHost(String)
+  /// More than `CaptureFilter.deepest` parentheses and negations within each other, or too many words.
+  case tooDeep
   /// A word of pcap-filter(7) that is not modelled here.
   case notModelled(String)
 
@@ -26,6 +28,7 @@ package enum CaptureFilterError: Error, Hashable, Sendable {
     case .maskTooLong: "mask length must be <= 32"
     case .hostBitsSet(let word): "non-network bits set in \"\(word)\""
     case .unknownHost(let word): "unknown host '\(word)'"
+    case .tooDeep: "can't parse filter expression: memory exhausted"
     case .notModelled: nil
     }
   }
@@ -48,6 +51,7 @@ extension CaptureFilter {
 private struct FilterParser {
   private var tokens: ArraySlice<String>
   private var former = Qualifiers()
+  private var depth = 0
 
   /// What stands before an address or a number.
   private struct Qualifiers {
@@ -75,6 +79,7 @@ private struct FilterParser {
 
   mutating func filter() throws(CaptureFilterError) -> CaptureFilter {
     guard !tokens.isEmpty else { return .everything }
+    guard tokens.count <= CaptureFilter.mostWords else { throw .tooDeep }
     let filter = try expression()
     guard tokens.isEmpty else { throw .syntax }
     return filter
@@ -97,6 +102,9 @@ private struct FilterParser {
   }
 
   private mutating func term() throws(CaptureFilterError) -> CaptureFilter {
+    guard depth < CaptureFilter.deepest else { throw .tooDeep }
+    depth += 1
+    defer { depth -= 1 }
     switch tokens.first {
     case "not", "!":
       tokens.removeFirst()

@@ -15,6 +15,11 @@ package indirect enum CaptureFilter: Hashable, Sendable {
   /// Bytes of the whole frame.
   case length(ClosedRange<Int>)
 
+  /// How many parentheses and negations may lie within each other.
+  package static let deepest = 200
+  /// How many words a filter may have.
+  package static let mostWords = 1000
+
   package enum Carried: String, Hashable, Sendable, CaseIterable {
     case ip, arp, icmp, tcp, udp
   }

@@ -13,6 +13,7 @@ package struct ConnectionTables: Sendable {
   /// `cilium_lb4_reverse_sk`, in the order in which they were made.
   package private(set) var sockets: [SocketEntry] = []
 
+  /// Entries of a table of connections; the oldest go.
   private static let limit = 1024
 
   package struct ConntrackEntry: Hashable, Sendable {

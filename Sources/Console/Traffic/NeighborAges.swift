@@ -12,6 +12,7 @@ struct NeighborAges: Sendable {
   private static let reachable = Duration.seconds(30)
   /// DELAY for 5 s, then three requests, a second apart: then the neighbor is FAILED.
   private static let lost = Duration.seconds(8)
+  /// Neighbors whose ages are known.
   private static let limit = 4096
 
   private struct Entry {

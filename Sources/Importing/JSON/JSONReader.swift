@@ -23,6 +23,7 @@ struct JSONReader {
     self.line = line
   }
 
+  /// How deep values may lie within values.
   private static let deepest = 64
 
   private var current: UInt8? { position < bytes.count ? bytes[position] : nil }

@@ -28,6 +28,14 @@ package struct PrivateFolder: Hashable, Sendable {
     return PrivateFolder(path: path)
   }
 
+  /// Does what no other program of the user's may do in the folder at the same time.
+  package func whileLocked<Value>(_ body: () -> Value) -> Value {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    flock(descriptor, LOCK_EX)
+    defer { close(descriptor) }
+    return body()
+  }
+
   /// Removes the folder where nothing is in it any more.
   package func removeIfEmpty() {
     rmdir(path)

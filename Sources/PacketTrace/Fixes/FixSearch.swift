@@ -22,7 +22,9 @@ private struct FixSearch {
   private var open: [Candidate] = []
   private var walks = 0
 
+  /// Walks that a search for fixes tries.
   static let mostWalks = 400
+  /// Edits of one fix.
   static let mostEdits = 4
 
   struct Candidate {

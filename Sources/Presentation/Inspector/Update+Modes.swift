@@ -37,6 +37,7 @@ extension InspectorState {
     go(to: 0)
   }
 
+  /// Walks that are offered again.
   private static let mostRecent = 20
 
   /// Remembers the walk, or forgets it.

@@ -10,9 +10,12 @@ import Console
 
 /// Files of the machine where the program runs.
 enum TextFile {
+  /// How large a file may be.
+  static let mostBytes = 64 << 20
+
   /// The text of a file; bytes that are not UTF-8 become U+FFFD.
   ///
-  /// - Throws: `FileError` with the system's reason.
+  /// - Throws: `FileError` with the system's reason, or that the file is too large.
   static func read(_ path: String) throws(FileError) -> String {
     guard let file = fopen(path, "r") else { throw failure }
     defer { fclose(file) }
@@ -21,6 +24,9 @@ enum TextFile {
     while true {
       let count = fread(&chunk, 1, chunk.count, file)
       bytes += chunk[..<count]
+      guard bytes.count <= mostBytes else {
+        throw FileError(reason: "File larger than \(mostBytes >> 20) MiB")
+      }
       if count < chunk.count { break }
     }
     guard ferror(file) == 0 else { throw failure }

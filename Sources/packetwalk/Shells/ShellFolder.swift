@@ -27,16 +27,32 @@ struct ShellFolder {
   /// - Throws: `Complaint` where it cannot be made.
   init(in parent: PrivateFolder) throws(Complaint) {
     self.parent = parent
-    Self.removeAbandoned(in: parent)
-    var name = Array("\(parent.path)/\(Self.prefix)XXXXXX".utf8CString)
-    guard mkdtemp(&name) != nil else {
+    var made: (path: String, descriptor: Int32)?
+    // The last shell to end removes the parent, perhaps just now.
+    for _ in 0..<ShellFolder.mostTries where made == nil {
+      _ = try PrivateFolder.ofUser()
+      made = parent.whileLocked { Self.make(in: parent) }
+    }
+    guard let made else {
       throw Complaint(description: "\(parent.path): \(String(cString: strerror(errno)))")
     }
-    path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    mkdir("\(path)/bin", 0o700)
-    descriptor = open("\(path)/bin", O_RDONLY | O_CLOEXEC)
-    flock(descriptor, LOCK_EX | LOCK_NB)
+    (path, descriptor) = made
     try fill()
+  }
+
+  /// Attempts to make a shell's folder.
+  private static let mostTries = 20
+
+  /// An empty folder with a locked `bin`; without the parent's lock another shell would take it for abandoned.
+  private static func make(in parent: PrivateFolder) -> (path: String, descriptor: Int32)? {
+    removeAbandoned(in: parent)
+    var name = Array("\(parent.path)/\(prefix)XXXXXX".utf8CString)
+    guard mkdtemp(&name) != nil else { return nil }
+    let path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    mkdir("\(path)/bin", 0o700)
+    let descriptor = open("\(path)/bin", O_RDONLY | O_CLOEXEC)
+    flock(descriptor, LOCK_EX | LOCK_NB)
+    return (path, descriptor)
   }
 
   private func fill() throws(Complaint) {

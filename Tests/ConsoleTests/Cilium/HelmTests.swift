@@ -96,6 +96,11 @@ struct HelmTests {
         "--set routingMode",
         "Error: failed parsing --set data: key \"routingMode\" has no value\n", 1
       ),
+      (
+        "--set a\(String(repeating: ".a", count: 31))=1",
+        "Error: failed parsing --set data: value name nested level is greater than maximum supported nested level of 30\n",
+        1
+      ),
       ("--set a={x", "Error: failed parsing --set data: list must terminate with '}'\n", 1),
       (
         "--set ipv4NativeRoutingCIDR=null",

@@ -36,6 +36,8 @@ import Testing
     ("192.168.10.200", .syntax), ("port 70000", .portTooLarge(70000)),
     ("icmp port 80", .illegalQualifier("port")), ("udp host 1.2.3.4", .modifierOnHost("udp")),
     ("host 10.0.0.0/8", .maskOnHost), ("net 1.2.3.4/33", .maskTooLong),
+    (String(repeating: "(", count: 100_000), .tooDeep), (String(repeating: "not ", count: 100_000), .tooDeep),
+    (String(repeating: "icmp and ", count: 100_000) + "icmp", .tooDeep),
     ("net 1.2.3.4/24", .hostBitsSet("1.2.3.4/24")), ("host webpod", .unknownHost("webpod")),
   ])
   func nonsenseIsRefused(expression: String, error: CaptureFilterError) {

@@ -24,6 +24,7 @@ import Testing
     Refusal(
       arguments: "trace a b --lab /nowhere.yaml", status: 1, mentions: ["/nowhere.yaml", "No such file"]),
     Refusal(arguments: "trace a b --lab /", status: 1, mentions: ["Is a directory"]),
+    Refusal(arguments: "trace a b --lab /dev/zero", status: 1, mentions: ["larger than 64 MiB"]),
     Refusal(arguments: "trace a b --chapter x", status: 1, mentions: ["'x'", "webpod"]),
     Refusal(arguments: "compare curl-pod nobody", status: 1, mentions: ["'nobody'"]),
     Refusal(arguments: "render walk --keys Foo", status: 1, mentions: ["'Foo'"]),

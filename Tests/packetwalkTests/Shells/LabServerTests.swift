@@ -93,6 +93,18 @@ import Testing
     #expect(run.output == String(repeating: "router\n", count: 20), "\(run.error)")
   }
 
+  /// Found by `Tests/LiveKernel/networks`: one took the folder of another, which was just being made, for abandoned.
+  @Test func manyShellsBeginAtOnce() throws {
+    let served = try Served()
+    let shell = "'\(served.program)' shell router --socket '\(served.socket)' -c 'ip -br addr show lo' 2>&1"
+    let run = try FinishedRun(
+      "/bin/sh", ["-c", "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do \(shell) & done; wait"],
+      environment: served.environment)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count == 12)
+    #expect(lines.allSatisfy { $0.hasPrefix("lo ") }, "\(run.output)")
+  }
+
   @Test func aClientThatIsKilledInMidStreamHarmsNobody() throws {
     let served = try Served()
     let run = try served.run(

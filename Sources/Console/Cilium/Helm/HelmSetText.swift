@@ -34,8 +34,17 @@ struct HelmSetText {
     case unmodelled(String)
   }
 
+  /// How many names may stand within each other.
+  ///
+  /// Source: Helm `pkg/strvals/parser.go`, `MaxNestedNameLevel`.
+  private static let mostLevels = 30
+
   private mutating func readPair(into values: inout HelmValues) throws(Fault) {
     let (path, end) = read(until: "=,[", keepingEscapesOf: ".")
+    guard path.replacing("\\.", with: "").count(where: { $0 == "." }) <= Self.mostLevels else {
+      throw .said(
+        "value name nested level is greater than maximum supported nested level of \(Self.mostLevels)")
+    }
     switch end {
     case "=": try readValue(of: path, into: &values)
     case "[": try readElement(of: path, into: &values)

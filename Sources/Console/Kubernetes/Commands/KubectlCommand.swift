@@ -87,6 +87,8 @@ private struct KubectlInputJob: Job {
   let answer: @Sendable (KubectlCall, inout RunningLab, inout KubectlAnswer) throws(KubectlError) -> Void
   var bytes: [UInt8] = []
 
+  /// Bytes of kubectl's standard input.
+  ///
   /// Source: kubectl reads manifests whole; the API server refuses bodies over 3 MiB.
   private static let mostBytes = 16 * 1024 * 1024
 

@@ -36,6 +36,7 @@ struct DescribeText {
       "Labels", labels.sorted { $0.name < $1.name }.map { "\($0.name)=\($0.value.text ?? "")" }, level: level)
   }
 
+  /// Characters of an annotation that `kubectl describe` shows.
   private static let mostCharacters = 140
 
   /// Source: kubectl `pkg/describe/describe.go` (`printAnnotationsMultiline`).

@@ -16,7 +16,11 @@ struct JSONPathEvaluation {
     self.nodes = nodes
   }
 
+  /// Values that a JSONPath template may visit.
   private static let mostVisited = 5_000_000
+  /// How many loops may be under way at once: one without its `end` is gone through twice, and so is all that
+  /// stands in it.
+  private static let mostLoops = 12
 
   /// The results of the nodes from `start` to the end of the template, or of the loop they stand in.
   mutating func results(on input: [JSONPathValue], from start: Int) throws(JSONPathError) -> [[JSONPathValue]]
@@ -45,6 +49,9 @@ struct JSONPathEvaluation {
     over values: [JSONPathValue], from start: Int
   ) throws(JSONPathError) -> [[JSONPathValue]] {
     var all: [[JSONPathValue]] = []
+    guard depth < Self.mostLoops else {
+      throw JSONPathError("more than \(Self.mostLoops) loops within each other")
+    }
     depth += 1
     defer { depth -= 1 }
     for value in values { all += try results(on: [value], from: start) }
@@ -70,7 +77,7 @@ struct JSONPathEvaluation {
   private mutating func walk(
     _ node: JSONPathNode, _ input: [JSONPathValue], _ marks: inout Marks
   ) throws(JSONPathError) -> [JSONPathValue] {
-    visited += input.count
+    visited += max(input.count, 1)
     guard visited <= Self.mostVisited else { throw JSONPathError("the template visits too many values") }
     switch node {
     case .list(let list): return try walk(list, input, &marks)

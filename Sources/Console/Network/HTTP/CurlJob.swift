@@ -38,6 +38,8 @@ struct CurlJob: Job {
     var end: Instant?
   }
 
+  /// Repeated SYNs of a connection that is not answered.
+  ///
   /// Source: Linux `net.ipv4.tcp_syn_retries` 6.
   private static let mostRepeats = 6
 

@@ -7,6 +7,7 @@ struct NameSearch: Sendable {
   private var tries = 0
   private var due: Instant?
 
+  /// Questions to a name server that does not answer.
   private static let mostTries = 3
   private static let patience = Duration.seconds(5)
 

@@ -29,6 +29,10 @@ struct TracepathJob: Job {
 
   private static let tries = 3
   private static let patience = Duration.seconds(1)
+  /// What the own kernel's routing table answers in place of a way.
+  private static let localRefusals: Set<Reason> = [
+    .noRoute, .unreachableRoute, .prohibitRoute, .blackholeRoute,
+  ]
 
   init(_ invocation: Invocation, in lab: RunningLab) throws(Refusal) {
     options = try TracepathOptions(invocation.arguments)
@@ -79,7 +83,7 @@ struct TracepathJob: Job {
       report.restarts = true
     }
     let path = exchange.path
-    if path.hops.count == 1, path.reply == nil, path.outcome.reason == .noRoute {
+    if path.hops.count == 1, path.reply == nil, Self.localRefusals.contains(path.outcome.reason) {
       output.write(report.sendFailed(hop))
       return false
     }
@@ -90,6 +94,8 @@ struct TracepathJob: Job {
       let duration = Duration.milliseconds(3070)
       answer = Answer(source: source, ttl: 64, message: .destinationUnreachable(.host), duration: duration)
       due = lab.now + duration
+      // Two further probes of the same hop have gone out by then.
+      report.restarts = false
     } else if let packet = exchange.answer, let ip = packet.innerIP, let message = packet.icmp?.message {
       answer = Answer(source: ip.source, ttl: ip.ttl, message: message, duration: exchange.duration)
       due = exchange.duration < .milliseconds(100) ? lab.now : lab.now + exchange.duration

@@ -19,6 +19,7 @@ package struct CommandPrompt: Hashable, Sendable {
   /// What the word under the cursor could become, after Tab could not decide.
   package internal(set) var completions: [String] = []
 
+  /// Typed commands that can be called back.
   private static let longestHistory = 500
 
   mutating func keep(_ line: String) {
@@ -54,6 +55,7 @@ package struct EditableText: Hashable, Sendable {
   /// Before which character the cursor stands, from 0.
   package private(set) var cursor: Int
 
+  /// Characters of a command.
   private static let longest = 2000
 
   package init(_ text: String = "") {

@@ -2,7 +2,9 @@
 package struct Log: Hashable, Sendable {
   package private(set) var entries: [Entry] = []
 
+  /// Entries of the log; the oldest go.
   private static let mostEntries = 4000
+  /// Characters of a line in the log.
   private static let longestLine = 4000
 
   package enum Entry: Hashable, Sendable {

@@ -17,6 +17,7 @@ package struct Memory: Hashable, Sendable {
   }
 
   private static let heading = "packetwalk-state 1"
+  /// Typed commands that are kept for the next run.
   private static let longestHistory = 100
 
   /// The memory as a file: a line for each thing, its name first.

@@ -75,6 +75,12 @@ struct JSONPathTests {
     #expect(try JSONPath(relaxed: text).text(on: Self.pod()) == answer)
   }
 
+  /// Each loop without an end doubles what is to be done.
+  @Test func loopsWithinEachOtherAreBounded() {
+    let template = String(repeating: "{range .nothing[*]}", count: 60)
+    #expect(throws: JSONPathError.self) { try JSONPath(template).text(on: Self.pod()) }
+  }
+
   @Test("Values that cannot be a path are refused", arguments: ["{}", "{a}{b}", "{", "a{b"])
   func relaxedRefusals(text: String) {
     #expect(throws: JSONPathError.self) { try JSONPath(relaxed: text) }

@@ -81,6 +81,15 @@ struct PathTests {
     #expect(ping.standardError == "ping: local error: message too long, mtu=1400\n")
   }
 
+  /// Found by `Tests/LiveKernel/networks`.
+  @Test(arguments: ["unreachable", "prohibit", "blackhole"])
+  func aRefusingRouteSendsNothing(type: String) throws {
+    var lab = try RunningLab.week4()
+    _ = try lab.run("ip route add \(type) 203.0.113.7", on: "router")
+    let tracepath = try lab.run("tracepath -n 203.0.113.7", on: "router")
+    #expect(tracepath.standardOutput.hasPrefix(" 1:  send failed\n"))
+  }
+
   @Test func withoutARouteNothingIsSent() throws {
     var lab = try RunningLab.week4()
     _ = try lab.run("ip route del default", on: "router")
