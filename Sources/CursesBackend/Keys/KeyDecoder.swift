@@ -17,6 +17,9 @@ package struct KeyDecoder {
     case paste
   }
 
+  /// Bytes of a sequence; one that is longer is no key's.
+  static let longestSequence = 64
+
   private var bytes: [UInt8] = []
   private var pasted: [UInt8]?
 
@@ -54,17 +57,19 @@ package struct KeyDecoder {
 
   private mutating func collectPaste(_ byte: UInt8) -> String? {
     pasted?.append(byte)
-    guard byte == UInt8(ascii: "~"), let text = pasted, text.suffix(Byte.pasteEnd.count) == Byte.pasteEnd[...]
+    guard byte == UInt8(ascii: "~"), pasted?.suffix(Byte.pasteEnd.count).elementsEqual(Byte.pasteEnd) == true
     else { return nil }
-    pasted = nil
-    return String(decoding: text.dropLast(Byte.pasteEnd.count), as: UTF8.self)
+    defer { pasted = nil }
+    return pasted.map { String(decoding: $0.dropLast(Byte.pasteEnd.count), as: UTF8.self) }
   }
 
   /// Takes as many keys off the front of `bytes` as are complete.
   private mutating func takeKeys(into keys: inout [Key]) {
     while !bytes.isEmpty {
       switch KeyScan(bytes).next() {
-      case .incomplete: return
+      case .incomplete:
+        if bytes.count > KeyDecoder.longestSequence { bytes = [] }
+        return
       case .pasteBegins:
         bytes = []
         pasted = []

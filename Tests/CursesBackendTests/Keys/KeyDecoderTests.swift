@@ -78,6 +78,21 @@ import Testing
     #expect(decoder.keys(from: invalid + [UInt8(ascii: "q")]) == [.character("q")])
   }
 
+  /// Found by `Tests/Fuzz/run keys`: each further byte was looked at with all before it.
+  @Test func aSequenceThatDoesNotEndIsDropped() {
+    var decoder = KeyDecoder()
+    let endless = Array("\u{1b}[".utf8) + Array(repeating: UInt8(ascii: "1"), count: 1_000_000)
+    _ = decoder.keys(from: endless)
+    _ = decoder.finish()
+    #expect(decoder.keys(from: Array("q".utf8)) == [.character("q")])
+  }
+
+  @Test func aPasteOfMarksIsTakenWhole() {
+    var decoder = KeyDecoder()
+    let text = String(repeating: "~", count: 200_000)
+    #expect(decoder.keys(from: Array("\u{1b}[200~\(text)\u{1b}[201~".utf8)) == [.paste(text)])
+  }
+
   @Test func anUnfinishedSequenceIsDroppedButNotAPaste() {
     var decoder = KeyDecoder()
     #expect(decoder.keys(from: "\u{1B}[1;".utf8) == [])
