@@ -39,6 +39,7 @@ package struct ObjectLine: Hashable, Sendable {
 
   package var removingCommand: String { line(["delete", resource.singular, document.objectName]) }
 
+  /// Characters of a command that shows an object's document.
   private static let longestCommand = 600
 
   private func line(_ words: [String]) -> String {
