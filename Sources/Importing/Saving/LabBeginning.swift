@@ -19,11 +19,13 @@ package struct LabBeginning: Hashable, Sendable {
 }
 
 extension Lab {
-  /// What the lab in one of its chapters began with; a saved state began with what its own lab did.
-  package func beginning(chapter name: String, seed: UInt64?) -> LabBeginning {
+  /// What the lab in one of its chapters begins an edited one with; a saved state hands on what it began with itself.
+  ///
+  /// - Parameter lab: what the lab is opened by.
+  package func beginning(named lab: String, chapter name: String, seed: UInt64?) -> LabBeginning {
     guard var beginning, let last = chapters.firstIndex(where: { $0.name == name }),
       chapters[...last].allSatisfy({ $0.end != nil })
-    else { return LabBeginning(lab: file, chapter: name, seed: seed) }
+    else { return LabBeginning(lab: lab, chapter: name, seed: seed) }
     for chapter in chapters[...last] {
       beginning.edits += chapter.edits.map { PastEdit($0.edit, at: $0.instant ?? .start) }
     }

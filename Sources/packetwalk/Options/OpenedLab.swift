@@ -26,7 +26,7 @@ struct OpenedLab {
       lab = try Self.read(request.lab, seed: request.seed)
       chapter = try Self.chapter(request.chapter, of: lab)
       var network = try lab.network(chapter: chapter)
-      var beginning = lab.beginning(chapter: chapter, seed: request.seed)
+      var beginning = lab.beginning(named: request.lab, chapter: chapter, seed: request.seed)
       for edit in request.mode?.routing.edits ?? [] {
         beginning.edits.append(PastEdit(edit, at: network.now))
         try network.apply(edit, at: network.now)

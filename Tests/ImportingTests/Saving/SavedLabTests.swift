@@ -131,7 +131,7 @@ import Testing
     let first = PastEdit(Self.edits[0], at: .start)
     let once = try #require(SavedLab([first], from: beginning, to: network))
     let lab = try Lab(yaml: once.yaml, file: "once.yaml")
-    let again = lab.beginning(chapter: SavedLab.chapterName, seed: nil)
+    let again = lab.beginning(named: "once.yaml", chapter: SavedLab.chapterName, seed: nil)
     #expect(again == LabBeginning(lab: "cilium-week4", chapter: "webpod", seed: 7, edits: [first]))
     let twice = try #require(SavedLab([PastEdit(Self.edits[2], at: .start)], from: again, to: network))
     var expected = network

@@ -2,6 +2,7 @@ import ControlPlane
 import Foundation
 import NetModel
 import PacketTesting
+import PacketTrace
 import Testing
 
 @testable import Presentation
@@ -95,6 +96,44 @@ import Testing
         }
       }
     }
+  }
+
+  /// Machines, interfaces and wires of a lab file bear any names.
+  @Test(arguments: names) func ofALabAreShownHarmlessly(name: String) throws {
+    let wire = Wire(id: WireID(name), subnet: IPv4Prefix(IPv4Address(192, 0, 2, 0), length: 24))
+    let machines = (1...2).map { number in
+      let local = IPv4InterfaceAddress(IPv4Address(192, 0, 2, UInt8(number)), length: 24)
+      let interface = Interface(
+        name: name, index: 2, mac: MACAddress(rawValue: UInt64(number)),
+        addresses: [Interface.Address(local: local, label: name)], attachment: .wire(wire.id))
+      let id = StackID.host(NodeID(name + String(number)))
+      return Machine(stack: NetworkStack(id: id, interfaces: [.loopback, interface]))
+    }
+    let network = Network(name: name, wires: [wire], machines: machines)
+    let flow = Flow(
+      origin: machines[0].stack.id, destination: IPv4Address(192, 0, 2, 2),
+      content: .transport(.tcp, port: 80))
+    let state = InspectorState(title: name, network: network, flow: flow)
+    #expect(!state.itinerary.stops.isEmpty)
+    for view in ViewID.allCases {
+      var shown = state.pressing([.character(Character("\(view.rawValue)")), .pageDown])
+      for size in [RandomKeys.sizes[4], RandomKeys.sizes[6], RandomKeys.sizes[10]] {
+        for keys in [[], [.function(1)], [.escape, .character("d")]] as [[Key]] {
+          shown = shown.pressing(keys)
+          let frame = Presentation.view(shown, size: size)
+          #expect(frame.brokenCell == nil, "\(view) \(size)")
+          #expect(frame.cells.allSatisfy { $0.marks.count <= 4 })
+          #expect(frame.cells.allSatisfy { !$0.scalar.isBidirectionalControl })
+        }
+      }
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// What turns the writing direction of a terminal's row (Unicode Standard Annex 9).
+  fileprivate var isBidirectionalControl: Bool {
+    ("\u{202A}"..."\u{202E}").contains(self) || ("\u{2066}"..."\u{2069}").contains(self)
   }
 }
 

@@ -21,13 +21,68 @@ import Testing
     return terminal
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGSEGV])
-  func signalsGiveTheTerminalBack(signal: Int32) throws {
+  /// The line as it was, and everything that was switched on switched off behind it.
+  private func expectGivenBack(_ terminal: PseudoTerminal) throws {
+    #expect(terminal.settings.flags == terminal.settingsBefore.flags)
+    let modes = [("screen", "?1049"), ("paste", "?2004"), ("mouse", "?1000"), ("mouse's form", "?1006")]
+    for (name, mode) in modes {
+      let on = try #require(terminal.text.ranges(of: "\u{1B}[\(mode)h").last, "\(name)")
+      let off = try #require(terminal.text.ranges(of: "\u{1B}[\(mode)l").last, "\(name)")
+      #expect(on.upperBound <= off.lowerBound, "\(name)")
+    }
+    let hidden = try #require(terminal.text.ranges(of: "\u{1B}[?25l").last)
+    #expect(terminal.text[hidden.upperBound...].contains("\u{1B}[?25h"))
+  }
+
+  /// With the mouse taken and a prompt open, which is when most is switched on.
+  private func busyInspector() throws -> PseudoTerminal {
     let terminal = try startedInspector()
+    terminal.type("M")
+    try terminal.expect("\u{1B}[?1006h")
+    terminal.type(":")
+    try terminal.expect("command")
+    return terminal
+  }
+
+  @Test(arguments: [
+    SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE,
+  ])
+  func signalsGiveTheTerminalBack(signal: Int32) throws {
+    let terminal = try busyInspector()
     terminal.signal(signal)
     #expect(try terminal.waitForEnd() == .killed(by: signal))
+    try expectGivenBack(terminal)
+  }
+
+  @Test(arguments: ["q", "\u{1B}[21~"]) func quittingGivesTheTerminalBack(key: String) throws {
+    let terminal = try busyInspector()
+    terminal.type("\u{1B}")
+    terminal.type(key)
+    #expect(try terminal.waitForEnd() == .exited(0))
+    try expectGivenBack(terminal)
+  }
+
+  /// Who pastes two lines has not pressed Enter.
+  @Test func pastedTextIsOneLineThatNobodyHasSent() throws {
+    let terminal = try startedInspector()
+    terminal.type(":")
+    try terminal.expect("command")
+    terminal.type("\u{1B}[200~hostname\nuname -a\n\u{1B}[201~")
+    try terminal.expect("hostname uname -a")
+  }
+
+  /// Nothing was drawn, so nothing is left.
+  @Test(arguments: [["--lab", "nowhere"], ["--chapter", "nothing"], ["--no-such-option"]])
+  func aFailedStartLeavesTheTerminalAlone(arguments: [String]) throws {
+    let terminal = try PseudoTerminal(
+      try BuiltProgram.path(of: "packetwalk"), arguments: arguments, environment: Self.environment)
+    guard case .exited(let status) = try terminal.waitForEnd() else {
+      Issue.record("no exit")
+      return
+    }
+    #expect(status != 0)
     #expect(terminal.settings.flags == terminal.settingsBefore.flags)
-    #expect(terminal.text.contains("\u{1B}[?1049l"))
+    #expect(!terminal.text.contains("\u{1B}"))
   }
 
   @Test func aVanishedTerminalEndsTheInspector() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import TerminalTesting
 import Testing
 
@@ -49,6 +50,96 @@ import Testing
       let fresh = try inspector(columns: columns, rows: rows)
       try screen.expect(settledText(of: fresh))
     }
+  }
+
+  /// A list, a prompt, a table: whatever is open, another size is drawn as if it had been opened there.
+  @Test(arguments: [["F1", "Down"], ["d", "w"], [":", "ip a"], ["/", "x"], ["4", "Tab"], ["M"]])
+  func whatIsOpenWhileResizingStaysOpen(keys: [String]) throws {
+    func opened(columns: Int, rows: Int) throws -> TmuxScreen {
+      let screen = try inspector(columns: columns, rows: rows)
+      _ = try settledText(of: screen)
+      for key in keys { try screen.press(key) }
+      return screen
+    }
+    let screen = try opened(columns: 120, rows: 36)
+    for (columns, rows) in [(1, 1), (60, 15), (90, 28)] { try screen.resize(columns: columns, rows: rows) }
+    try screen.expect(settledText(of: opened(columns: 90, rows: 28)))
+  }
+
+  @Test func controlZAndForegroundComeBackToTheScreenOfTheNewSize() throws {
+    let program = try BuiltProgram.path(of: "packetwalk")
+    let screen = try TmuxScreen(
+      command: "bash --norc --noprofile -i", environment: ["LC_ALL": "C.UTF-8", "PS1": "$ "], columns: 100,
+      rows: 30)
+    try screen.expect("$")
+    try screen.press(program, "Enter")
+    try screen.expect("EXITS_NETWORK")
+    try screen.press("F1", "C-z")
+    try screen.expect("Stopped")
+    #expect(try screen.value(of: "#{alternate_on} #{cursor_flag} #{mouse_any_flag}") == "0 1 0")
+    try screen.resize(columns: 90, rows: 28)
+    try screen.press("fg", "Enter")
+    try screen.expect("all actions")
+    try screen.press("Escape")
+    try screen.expect(settledText(of: inspector(columns: 90, rows: 28)))
+    try screen.press("q")
+    try screen.expect("0", of: "#{alternate_on}")
+    try screen.press("exit", "Enter")
+    try screen.expect("[ended 0]")
+  }
+
+  @Test func aLabShellHasTheTerminalUntilItEnds() throws {
+    let screen = try inspector()
+    try screen.expect("EXITS_NETWORK")
+    try screen.press("PageDown", "!")
+    try screen.expect("0", of: "#{alternate_on}")
+    try screen.press("ip route add 172.20.2.0/24 via 192.168.20.100", "Enter")
+    try screen.press("ip route add 172.20.0.0/24 via 192.168.10.100", "Enter")
+    try screen.press("exit", "Enter")
+    try screen.expect("1", of: "#{alternate_on}")
+    try screen.expect("DELIVERED")
+  }
+
+  /// Colours are the terminal's own, meaning stands in words: without them all is said as well.
+  @Test(arguments: [
+    ("xterm", "1", false), ("xterm", "", true), ("screen-256color", "", true), ("linux", "", true),
+    ("vt100", "", false), ("xterm-mono", "", false),
+  ])
+  func everyUsualTerminalShowsTheWalk(term: String, noColor: String, isColored: Bool) throws {
+    let screen = try inspector("", ["LC_ALL": "C.UTF-8", "TERM": term, "NO_COLOR": noColor])
+    try screen.expect("EXITS_NETWORK")
+    try screen.press("PageDown")
+    let text = try screen.expect("WON")
+    #expect(text.contains("[native]") && text.contains("WON") && text.contains("lost"))
+    #expect(term != "linux" || text.allSatisfy(\.isASCII))
+    let colors = try screen.styledText().matches(of: /\u{1B}\[[0-9;]*m/).flatMap { match in
+      match.output.dropFirst(2).dropLast().split(separator: ";").compactMap { Int($0) }
+    }
+    #expect(colors.contains { (30...37).contains($0) || $0 == 38 } == isColored)
+    try screen.press("q")
+    try screen.expect("[ended 0]")
+    #expect(try screen.value(of: "#{alternate_on} #{cursor_flag}") == "0 1")
+  }
+
+  @Test func aSavedLabIsOpenedAgain() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "saved-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "mine.yaml").path
+    let screen = try inspector("--mode vxlan")
+    try screen.expect("[vxlan]")
+    try screen.press(":", "kubectl scale deployment webpod --replicas=2", "Enter")
+    try screen.expect("scaled")
+    try screen.press("save \(file)", "Enter")
+    try screen.expect("saved to")
+    try screen.press("F10")
+    try screen.expect("[ended 0]")
+    let again = try inspector("--lab \(file)")
+    try again.expect("[vxlan]")
+    try again.press(":", "kubectl get deployment webpod", "Enter")
+    try again.expect("2/2")
+    try again.press("host router", "Enter", "save \(file)", "Enter")
+    try again.expect("saved to")
   }
 
   /// The text once two looks in a row agree on a screen that is not blank and nothing was put off.

@@ -31,6 +31,13 @@ extension Reachability {
   }
 }
 
+extension Reachability {
+  /// The column of an end, from 1; `nil` for one that nobody sends to.
+  func number(of end: NamedFlow.End) -> Int? {
+    destinations.firstIndex { $0.kind == end.kind && $0.qualifiedName == end.qualifiedName }.map { $0 + 1 }
+  }
+}
+
 extension InspectorState {
   /// Walks between all pairs, in this mode and in the other, unless that was done.
   mutating func findReach() {

@@ -11,7 +11,10 @@ extension InspectorState {
       return PaneContent(
         title: words.title(.reach), items: [PaneContent.Item(words.looking, .dim, columns: columns)])
     }
-    let names = reach.here.sources.map { visible($0.shortName).shortened(columns: min(30, columns / 3)) }
+    let numbers = reach.here.sources.map { reach.here.number(of: $0) }
+    let names = zip(reach.here.sources, numbers).map { source, number in
+      numbered(number, visible(source.shortName)).shortened(columns: min(33, columns / 3))
+    }
     let margin = 1 + (names.map(\.cellWidth).max() ?? 0)
     let shown = shownDestinations(of: reach, columns: columns - margin)
     let heading = shown.reduce(StyledLine(String(repeating: " ", count: margin))) { line, index in
@@ -26,11 +29,21 @@ extension InspectorState {
           line + cell(ReachCell(source: index, destination: column), of: reach)
         })
     }
+    let others = reach.here.destinations.indices.filter { !numbers.contains($0 + 1) }.map { index in
+      PaneContent.Item(
+        StyledLine(numbered(index + 1, visible(reach.here.destinations[index].labelled)), .dim))
+    }
     let titles = ([reach.mode] + [reach.other?.mode]).compactMap { $0.map(words.name) }
     return PaneContent(
       title: "\(words.title(.reach)): \(titles.joined(separator: ", "))",
-      detail: words.reached(reach), items: [PaneContent.Item(heading)] + rows,
+      detail: words.reached(reach), items: [PaneContent.Item(heading)] + rows + others,
       selected: reachCell.source + 1, marking: .always)
+  }
+
+  /// A name behind the number of its column; `nil` for one that is no destination.
+  private func numbered(_ number: Int?, _ name: String) -> String {
+    let text = number.map(String.init) ?? ""
+    return "\(String(repeating: " ", count: max(0, 2 - text.count)))\(text) \(name)"
   }
 
   /// The columns that fit, with the selected one among them.
