@@ -42,6 +42,10 @@ import Testing
     Screen(name: "walk-60x15", size: Size(columns: 60, rows: 15), keys: "PgDn"),
     Screen(name: "walk-60x15-ko", size: Size(columns: 60, rows: 15), keys: "PgDn L Tab"),
     Screen(name: "walk-160x50", size: Size(columns: 160, rows: 50), keys: "F2 PgDn"),
+    // The layouts that were drawn beside each other before one was chosen: Fixtures/screens/layouts/README.md.
+    Screen(name: "layouts/steps-beside-112x36", size: Size(columns: 112, rows: 36), keys: "PgDn"),
+    Screen(name: "layouts/path-alone-111x36", size: Size(columns: 111, rows: 36), keys: "PgDn"),
+    Screen(name: "layouts/stacked-84x36", size: Size(columns: 84, rows: 36), keys: "PgDn"),
     Screen(name: "too-small", size: Size(columns: 24, rows: 5)),
     Screen(name: "help-120x36", keys: "F1 Down Down"),
     Screen(name: "help-80x24-ko", size: small, keys: "L F1"),
