@@ -3,8 +3,9 @@ import NetModel
 extension Network {
   /// When something happens by itself next; `nil` where all is at rest.
   package var nextEvent: Instant? {
-    let outages = outages.compactMap { $0.nextEvent(holdTime: holdTime(of: $0.node)) }
-    return (outages + [nextElection].compactMap(\.self)).min()
+    let outages = outages.compactMap { $0.nextEvent(silence: silence(of: $0)) }
+    let others = [nextElection, cluster?.agentRollout?.nextEvent, cluster?.nextKill]
+    return (outages + others.compactMap(\.self)).min()
   }
 
   private var nextElection: Instant? {
@@ -35,6 +36,7 @@ extension Network {
     revision += 1
     let before = announcedRows
     for outage in outages { pass(outage, at: instant) }
+    cluster?.killPods(at: instant)
     if let setting = cluster?.electionSetting(in: self) {
       cluster?.leaseElections.advance(setting, to: instant)
     }
@@ -46,6 +48,7 @@ extension Network {
   private mutating func settleOrStay(at instant: Instant) {
     var next = self
     do {
+      try next.goOnWithRollout(at: instant)
       try next.settle(at: instant)
       self = next
     } catch {
@@ -56,14 +59,17 @@ extension Network {
   private mutating func pass(_ outage: Outage, at instant: Instant) {
     guard let index = outages.firstIndex(where: { $0.node == outage.node }) else { return }
     if let returns = outage.returns, returns <= instant { return boot(outage.node) }
-    if outage.since + holdTime(of: outage.node) <= instant { outages[index].sessionsEnded = true }
+    if outage.since + silence(of: outage) <= instant { outages[index].sessionsEnded = true }
     if !outage.isNoticed, outage.since + Outage.gracePeriod <= instant {
       outages[index].isNoticed = true
       cluster?.lostNodes.insertSorted(outage.node, by: <)
     }
     if !outage.isEvicted, outage.since + Outage.gracePeriod + Outage.toleration <= instant {
       outages[index].isEvicted = true
-      cluster?.evictPods(from: outage.node)
+      if var evicting = cluster {
+        evicting.evictPods(from: outage.node, in: self, at: instant)
+        cluster = evicting
+      }
     }
   }
 }
@@ -74,7 +80,9 @@ extension Network {
     try switchOff(node)
     if isClean { cluster?.leaseElections.release(heldBy: node, at: instant) }
     outages.insertSorted(
-      Outage(node: node, since: instant, returns: instant + Outage.bootTime, isClean: isClean)
+      Outage(
+        node: node, since: instant, returns: instant + Outage.bootTime, isClean: isClean,
+        keepsRoutes: gracefulRestartTime(of: node) != nil)
     ) { $0.node < $1.node }
   }
 
@@ -82,7 +90,10 @@ extension Network {
   mutating func shutDown(_ node: NodeID, at instant: Instant) throws(EditError) {
     try switchOff(node)
     cluster?.leaseElections.release(heldBy: node, at: instant)
-    outages.insertSorted(Outage(node: node, since: instant, isClean: true)) { $0.node < $1.node }
+    let keepsRoutes = gracefulRestartTime(of: node) != nil
+    outages.insertSorted(Outage(node: node, since: instant, isClean: true, keepsRoutes: keepsRoutes)) {
+      $0.node < $1.node
+    }
   }
 
   /// A machine loses its power: nobody is told.
@@ -109,6 +120,7 @@ extension Network {
   private mutating func boot(_ node: NodeID) {
     guard let position = machines.position(of: node, by: \.id) else { return }
     machines[position].isUp = true
+    endSessions(of: [node])
     outages.removeAll { $0.node == node }
     cluster?.lostNodes.removeAll { $0 == node }
     guard let agent = cluster?.node(node)?.agent else { return }
@@ -127,6 +139,7 @@ extension Cluster {
   /// Source: Kubernetes `pkg/kubelet/kuberuntime`: a sandbox does not outlive its machine.
   mutating func restartPods(on node: NodeID) {
     forgetNumbers(on: node)
+    for pod in pods(on: node) where pod.termination != nil { pods[id: pod.id] = nil }
     for index in pods.indices where pods[index].node == node {
       pods[index].restarts += 1
       pods[index].endpoint = nil
@@ -143,10 +156,13 @@ extension Cluster {
     nodes[index].agent = agent
   }
 
-  /// The pods that controllers made are deleted, so that they are made anew elsewhere.
+  /// The pods that controllers made are deleted, so that they are made anew elsewhere; they stay until the node is
+  /// back.
   ///
   /// Source: Kubernetes `pkg/controller/tainteviction`.
-  mutating func evictPods(from node: NodeID) {
-    pods.removeAll { $0.node == node && $0.workload.kind == .deployment }
+  mutating func evictPods(from node: NodeID, in network: Network, at instant: Instant) {
+    for pod in pods(on: node) where pod.workload.kind == .deployment {
+      endPod(pod.id, in: network, at: instant)
+    }
   }
 }
