@@ -10,7 +10,7 @@ extension Main {
     let modes: [(String, CiliumSettings.RoutingMode)] = [("native", .native), ("vxlan", .tunnel(.vxlan))]
     for count in [10, 100, 300, 1_000] {
       for (name, routing) in modes {
-        let snapshot = LargeCluster(count: count, routing: routing).snapshot
+        let snapshot = FlatCluster(count: count, routing: routing).snapshot
         var reach = Reachability(sources: [], destinations: [], cells: [])
         let time = shortestNanoseconds(rounds: 3) { reach = snapshot.reachability() }
         print(

@@ -8,7 +8,7 @@ import Testing
 /// `sessionAffinity: ClientIP`: a client keeps its backend, and each use begins the time anew.
 @Suite struct ServiceAffinityTests {
   private static func lab(seconds: Int) throws -> RunningLab {
-    var lab = try RunningLab.week4("lb-ipam")
+    var lab = try RunningLab.week4("l2")
     let patch =
       #"{"spec":{"sessionAffinity":"ClientIP","sessionAffinityConfig":{"clientIP":{"timeoutSeconds":\#(seconds)}}}}"#
     let result = lab.run(

@@ -4,14 +4,14 @@ import PacketTrace
 
 /// A cluster of many nodes with a pod each, 250 nodes to a link, a router between the links, and a Service with
 /// three backends.
-struct LargeCluster {
+struct FlatCluster {
   let count: Int
   let routing: CiliumSettings.RoutingMode
   private static let nodesOnLink = 250
 
   var snapshot: Snapshot {
     let nodes = (0..<count).map { Node(number: $0) }
-    let links = (0...(count - 1) / LargeCluster.nodesOnLink).map { WireID("lan\($0)") }
+    let links = (0...(count - 1) / FlatCluster.nodesOnLink).map { WireID("lan\($0)") }
     let ipcache = nodes.flatMap { node in
       [
         IPCacheEntry(prefix: .host(node.own), identity: .remoteNode),
@@ -50,8 +50,8 @@ struct LargeCluster {
       podID = PodID(namespace: "default", name: "web-\(name)")
     }
 
-    var link: Int { number / LargeCluster.nodesOnLink }
-    var own: IPv4Address { IPv4Address(192, 168, UInt8(link), UInt8(1 + number % LargeCluster.nodesOnLink)) }
+    var link: Int { number / FlatCluster.nodesOnLink }
+    var own: IPv4Address { IPv4Address(192, 168, UInt8(link), UInt8(1 + number % FlatCluster.nodesOnLink)) }
     var podCIDR: IPv4Prefix {
       IPv4Prefix(IPv4Address(172, UInt8(16 + number / 256), UInt8(number % 256), 0), length: 24)
     }
