@@ -109,17 +109,21 @@ package struct RunningLab: Sendable {
   private mutating func take(_ changed: Network) {
     var network = changed
     if settles { network.comeToRest() }
+    let former = snapshot
     self.network = network
     snapshot = network.snapshot()
     now = max(now, network.now)
+    hearAnnouncements(since: former)
   }
 
   /// Lets happen what happens by itself until `now`.
   private mutating func letTimePass() {
     guard var network, let event = network.nextEvent, event <= now else { return }
     network.advance(to: now)
+    let former = snapshot
     self.network = network
     snapshot = network.snapshot()
+    hearAnnouncements(since: former)
   }
 
   /// Kernels learn of their neighbors: nobody's edit, so there is nothing to take down or to undo.

@@ -12,6 +12,8 @@ package struct ConnectionTables: Sendable {
   package private(set) var nat: [NATEntry] = []
   /// `cilium_lb4_reverse_sk`, in the order in which they were made.
   package private(set) var sockets: [SocketEntry] = []
+  /// `cilium_lb4_affinity`, in the order in which they were last used.
+  package private(set) var affinities: [AffinityEntry] = []
 
   /// Entries of a table of connections; the oldest go.
   private static let limit = 1024
@@ -65,6 +67,18 @@ package struct ConnectionTables: Sendable {
     package var cookie: UInt64
   }
 
+  package struct AffinityEntry: Hashable, Sendable {
+    package var affinity: ServiceAffinity
+    package var lastUsed: Instant
+    /// How long it holds after that, in seconds.
+    package var seconds: Int
+  }
+
+  /// The backends that nodes still keep for clients at that time.
+  func affinities(at time: Instant) -> [ServiceAffinity] {
+    affinities.filter { $0.lastUsed + .seconds($0.seconds) >= time }.map(\.affinity)
+  }
+
   /// Takes down what the nodes along a path remember.
   mutating func track(_ path: Path, isReply: Bool, at time: Instant, in snapshot: Snapshot) {
     for hop in path.hops { track(hop, isReply: isReply, at: time, in: snapshot) }
@@ -73,6 +87,7 @@ package struct ConnectionTables: Sendable {
 
   private mutating func track(_ hop: Hop, isReply: Bool, at time: Instant, in snapshot: Snapshot) {
     for step in hop.steps {
+      if !isReply { trackAffinity(step, on: hop.node, at: time) }
       switch (step.kind, step.evidence) {
       case (.conntrackLookup, _):
         trackConnection(step, on: hop.node, isReply: isReply, at: time, in: snapshot)
@@ -129,6 +144,19 @@ package struct ConnectionTables: Sendable {
       NATEntry(
         node: node, protocolNumber: step.before.carriedProtocol, original: translation.client,
         translated: substitute, peer: translation.backend, created: time))
+  }
+
+  /// Every choice begins the time anew.
+  private mutating func trackAffinity(_ step: Step, on node: NodeID, at time: Instant) {
+    guard let affinity = ServiceAffinity(step, on: node), case .service(let lookup) = step.evidence,
+      case .backend(_, _, let entry) = lookup.answer, let seconds = entry.affinitySeconds
+    else { return }
+    affinities.removeAll {
+      $0.affinity.node == node && $0.affinity.service == entry.id && $0.affinity.client == affinity.client
+    }
+    affinities =
+      affinities.suffix(ConnectionTables.limit - 1)
+      + [AffinityEntry(affinity: affinity, lastUsed: time, seconds: seconds)]
   }
 
   private mutating func trackSocket(_ lookup: ServiceLookup, _ step: Step, on node: NodeID) {

@@ -19,7 +19,7 @@ extension RunningLab {
     ageNeighbors()
     var flow = flow
     if flow.choices.draw == nil { flow.choices.draw = draw() }
-    let conversation = snapshot.send(flow)
+    let conversation = snapshot.send(flow, affinities: traffic.connections.affinities(at: now + delay))
     let duration = record(conversation.opening, of: flow, after: delay)
     learn(from: conversation.opening)
     let exchange = Exchange(conversation: conversation, duration: duration)
@@ -46,6 +46,13 @@ extension RunningLab {
   /// A port of Linux's default range for outgoing connections, net.ipv4.ip_local_port_range.
   mutating func drawPort() -> UInt16 {
     UInt16(32768 + draw() % 28232)
+  }
+
+  /// Nodes that answer for an address from now on say so.
+  mutating func hearAnnouncements(since former: Snapshot) {
+    for announcement in snapshot.announcements(since: former) {
+      _ = traffic.record(announcement.captures(in: snapshot), at: now, pace: Latency(draw: 0))
+    }
   }
 
   private mutating func record(

@@ -39,7 +39,7 @@ extension Cluster {
     }
     agent.settings = settings
     agent.programSettings = nil
-    let tunnel = settings.tunnel?.deviceName
+    let tunnel = settings.tunnelDevice?.deviceName
     agent.devices.removeAll { $0.isTunnel && $0.name != tunnel }
     if let tunnel, !agent.devices.contains(where: { $0.name == tunnel }) {
       agent.addDevice(tunnel, mac: mac(of: tunnel, on: id, in: network))

@@ -102,8 +102,15 @@ extension CiliumSettings {
 }
 
 extension Route {
-  /// True where both are to the same prefix of one table with one tos and metric: only one can be there.
-  package func occupiesPlace(of other: Route) -> Bool {
-    table == other.table && destination == other.destination && tos == other.tos && metric == other.metric
+  /// Of two routes to one prefix of one table with one tos and metric only one can be there.
+  package struct Place: Hashable, Sendable {
+    let table: TableID
+    let destination: IPv4Prefix
+    let tos: UInt8
+    let metric: UInt32
   }
+
+  package var place: Place { Place(table: table, destination: destination, tos: tos, metric: metric) }
+
+  package func occupiesPlace(of other: Route) -> Bool { place == other.place }
 }

@@ -38,15 +38,15 @@ extension CiliumSettings {
       retryPeriod: try reader.duration("l2announcements.leaseRetryPeriod", default: .seconds(2)))
     dsrDispatch = try reader.word("loadBalancer.dsrDispatch", default: .opt)
     maglev = try reader.maglev()
-    try refuseConflicts()
+    try refuseConflicts(tunnelProtocol: try reader.word("tunnelProtocol", default: .vxlan))
   }
 
-  private func refuseConflicts() throws(SettingsError) {
+  private func refuseConflicts(tunnelProtocol: TunnelProtocol) throws(SettingsError) {
     if tunnel != nil, autoDirectNodeRoutes { throw .conflict(.directRoutesInTunnelMode) }
     if tunnel == nil, enableIPv4Masquerade, ipv4NativeRoutingCIDR == nil {
       throw .conflict(.nativeRoutingWithoutCIDR)
     }
-    if let conflict = dsrConflict { throw .conflict(conflict) }
+    if let conflict = dsrConflict(tunnelProtocol) { throw .conflict(conflict) }
     guard installNoConntrackIptablesRules else { return }
     if tunnel != nil { throw .conflict(.noConntrackRulesInTunnelMode) }
     if !kubeProxyReplacement { throw .conflict(.noConntrackRulesWithoutKubeProxyReplacement) }
@@ -56,10 +56,12 @@ extension CiliumSettings {
 
 extension CiliumSettings {
   /// Source: Cilium `daemon/cmd/kube_proxy_replacement.go`, `initKubeProxyReplacementOptions`.
-  private var dsrConflict: SettingsError.Conflict? {
+  private func dsrConflict(_ tunnelProtocol: TunnelProtocol) -> SettingsError.Conflict? {
     guard kubeProxyReplacement, loadBalancer != .snat else { return nil }
+    if loadBalancer == .hybrid, dsrDispatch == .ipip { return .ipipDispatchInHybridMode }
     if tunnel != nil, dsrDispatch != .geneve { return .tunnelWithoutGeneveDispatch }
-    return tunnel == .vxlan ? .geneveDispatchOverVXLAN : nil
+    if dsrDispatch == .geneve, tunnelProtocol != .geneve { return .geneveDispatchOverVXLAN }
+    return dsrDispatch == .ipip ? .ipipDispatchBesidePods : nil
   }
 }
 

@@ -109,6 +109,14 @@ package struct CiliumSettings: Hashable, Sendable {
     if case .tunnel(let tunnel) = routing { tunnel } else { nil }
   }
 
+  /// The tunnel device that there is: with native routing one for direct server return by Geneve's header.
+  ///
+  /// Source: Cilium `pkg/datapath/tunnel/tunnel.go`, `pkg/loadbalancer/config.go`.
+  package var tunnelDevice: TunnelProtocol? {
+    let tellsByGeneve = kubeProxyReplacement && loadBalancer != .snat && dsrDispatch == .geneve
+    return tunnel ?? (tellsByGeneve ? .geneve : nil)
+  }
+
   /// True where BPF programs forward packets past the host's stack.
   ///
   /// Source: Cilium `daemon/cmd/kube_proxy_replacement.go`.

@@ -33,6 +33,10 @@ package enum SettingsError: Error, Hashable, Sendable {
     case tunnelWithoutGeneveDispatch
     /// `loadBalancer.dsrDispatch=geneve` needs `tunnelProtocol=geneve`.
     case geneveDispatchOverVXLAN
+    /// `loadBalancer.dsrDispatch=ipip` is for machines that balance loads alone (`datapath-mode=lb-only`).
+    case ipipDispatchBesidePods
+    /// `loadBalancer.mode=hybrid` knows no `loadBalancer.dsrDispatch=ipip`.
+    case ipipDispatchInHybridMode
     /// Native routing with masquerading needs `ipv4NativeRoutingCIDR`.
     case nativeRoutingWithoutCIDR
   }

@@ -37,19 +37,17 @@ extension Network {
   }
 
   private func hostRoutes(of machine: Machine, in stack: NetworkStack) -> RouteTables {
-    let deleted = changes(of: stack.id)?.deletedRoutes ?? []
+    let deleted = Set(changes(of: stack.id)?.deletedRoutes ?? [])
+    let wanted =
+      agentRoutes(on: machine.id, in: stack).map(\.route) + bgpRoutes(of: machine, in: stack)
+    var taken: Set<Route.Place> = []
+    let added = wanted.filter { route in
+      guard route.isUsable(in: stack), !deleted.contains(route) else { return false }
+      let beside = stack.routes.routes(to: route.destination, in: route.table)
+      return !beside.contains { $0.place == route.place } && taken.insert(route.place).inserted
+    }
     var routes = stack.routes
-    for entry in agentRoutes(on: machine.id, in: stack) {
-      guard entry.route.isUsable(in: stack), !deleted.contains(entry.route) else { continue }
-      let beside = routes.routes(to: entry.route.destination, in: entry.route.table)
-      guard !beside.contains(where: { $0.occupiesPlace(of: entry.route) }) else { continue }
-      routes.append(entry.route)
-    }
-    for route in bgpRoutes(of: machine, in: stack) where !deleted.contains(route) && route.isUsable(in: stack)
-    {
-      guard !routes.routes.contains(where: { $0.occupiesPlace(of: route) }) else { continue }
-      routes.append(route)
-    }
+    routes.append(contentsOf: added)
     return routes
   }
 

@@ -56,8 +56,11 @@ package struct Snapshot: Hashable, Sendable {
     }
   }
 
+  // Searched by index: an element is large, and is copied only where it is found.
+
   package func stack(_ id: StackID) -> NetworkStack? {
-    stacks.first { $0.id == id }
+    for index in stacks.indices where stacks[index].id == id { return stacks[index] }
+    return nil
   }
 
   package func wire(_ id: WireID) -> Wire? {
@@ -66,10 +69,12 @@ package struct Snapshot: Hashable, Sendable {
 
   /// The maps of the agent on `node`; `nil` where none runs.
   package func datapath(on node: NodeID) -> Datapath? {
-    agents.first { $0.node == node }?.datapath
+    for index in agents.indices where agents[index].node == node { return agents[index].datapath }
+    return nil
   }
 
   package func placement(of pod: PodID) -> PodPlacement? {
-    pods.first { $0.pod == pod }
+    for index in pods.indices where pods[index].pod == pod { return pods[index] }
+    return nil
   }
 }

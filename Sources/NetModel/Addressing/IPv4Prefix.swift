@@ -7,12 +7,13 @@ package struct IPv4Prefix: Hashable, Sendable {
   /// The lowest address of the range.
   package let address: IPv4Address
   /// The number of leading bits that count, from 0 to 32.
-  package let length: Int
+  package var length: Int { Int(bits) }
+  private let bits: UInt8
 
   /// The prefix of `length` bits that contains `address`.
   package init(_ address: IPv4Address, length: Int) {
     precondition((0...32).contains(length), "prefix length \(length)")
-    self.length = length
+    bits = UInt8(length)
     self.address = IPv4Address(rawValue: address.rawValue & IPv4Prefix.mask(length: length))
   }
 

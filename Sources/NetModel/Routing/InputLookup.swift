@@ -28,9 +28,10 @@ extension NetworkStack {
     return query.destination.isLoopback ? .martianDestination : .martianSource
   }
 
-  /// Multicast is for the hosts that have joined the group; every host is in 224.0.0.1.
+  /// Multicast is for the hosts that have joined the group; every interface that is up is in 224.0.0.1.
   private func multicastError(_ query: RouteQuery) -> RouteError.Invalid? {
-    guard query.destination == IPv4Address(224, 0, 0, 1) else { return .martianDestination }
+    guard query.destination == IPv4Address(224, 0, 0, 1), interface(named: query.arrival)?.isUp == true
+    else { return .martianDestination }
     let isMartian = query.sender.isLoopback && !sysctls[interface: query.arrival].routesLoopback
     return isMartian ? .martianSource : nil
   }

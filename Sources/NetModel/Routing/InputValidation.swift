@@ -25,12 +25,10 @@ extension NetworkStack {
     return bearsAddress(source) ? .martian : .unchecked
   }
 
-  /// Somebody added a route to the table local.
+  /// Somebody added a local route, to whichever table.
   ///
-  /// Source: Linux `net/ipv4/fib_frontend.c`, `fib_has_custom_local_routes`.
-  private var hasCustomLocalRoutes: Bool {
-    routes.index(of: .local).map { routes.tables[$0].hasCustomLocalRoute } ?? false
-  }
+  /// Source: Linux `net/ipv4/fib_frontend.c`, `inet_rtm_newroute`, `fib_has_custom_local_routes`.
+  package var hasCustomLocalRoutes: Bool { routes.tables.contains { $0.hasCustomLocalRoute } }
 
   /// The lookup of the way back to the source.
   ///

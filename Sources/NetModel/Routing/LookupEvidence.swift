@@ -7,7 +7,8 @@ extension NetworkStack {
       let isUnfounded = stop.verdict == .selected && winner == nil
       return RouteLookup.Consultation(
         rule: rules[stop.rule], verdict: isUnfounded ? .noRoute : stop.verdict,
-        candidates: stop.search.map { candidates($0, atStop: index, winner, walk.flow) } ?? [])
+        candidates: stop.search.map { candidates($0, atStop: index, winner, walk.flow) }
+          ?? RouteLookup.Candidates())
     }
   }
 
@@ -22,9 +23,8 @@ extension NetworkStack {
 
   private func candidates(
     _ search: TableSearch, atStop stop: Int, _ winner: RouteMatch?, _ flow: RouteFlow
-  ) -> [RouteLookup.Candidate] {
-    var candidates: [RouteLookup.Candidate] = []
-    candidates.reserveCapacity(8)
+  ) -> RouteLookup.Candidates {
+    var candidates = RouteLookup.Candidates(of: routes.tables[search.table])
     var current = routes.tables[search.table].first(of: search.matches)
     var isBehindBest = false
     while let position = current {
@@ -37,11 +37,11 @@ extension NetworkStack {
       } else {
         why = objection(to: position, ofTable: search.table, for: flow) ?? .overruled
       }
-      candidates.append(RouteLookup.Candidate(routes.tables[search.table][position], why: why))
+      candidates.append(position, why)
       current = routes.tables[search.table].next(after: position)
     }
     if let miss = routes.tables[search.table].nearestMiss(of: search.matches) {
-      candidates.append(RouteLookup.Candidate(miss, why: .wouldNotMatch))
+      candidates.append(miss, .wouldNotMatch)
     }
     return candidates
   }

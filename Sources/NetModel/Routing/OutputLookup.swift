@@ -162,9 +162,7 @@ extension RouteLookup.Consultation {
   fileprivate var overruled: RouteLookup.Consultation {
     var copy = self
     if copy.verdict == .selected { copy.verdict = .noRoute }
-    copy.candidates = candidates.map { candidate in
-      RouteLookup.Candidate(candidate.shared, why: candidate.won ? .overruled : candidate.why)
-    }
+    copy.candidates = candidates.overruled
     return copy
   }
 }

@@ -62,9 +62,9 @@ package struct RouteLookup: Hashable, Sendable {
     package var verdict: Verdict
     /// Every route of the table that contains the destination, best first, then the nearest one that does
     /// not; empty where the rule did not match or names no table.
-    package var candidates: [Candidate]
+    package var candidates: Candidates
 
-    package init(rule: RoutingRule, verdict: Verdict, candidates: [Candidate] = []) {
+    package init(rule: RoutingRule, verdict: Verdict, candidates: Candidates = Candidates()) {
       self.rule = rule
       self.verdict = verdict
       self.candidates = candidates
@@ -107,12 +107,7 @@ package struct RouteLookup: Hashable, Sendable {
 
     package var route: Route { shared.route }
 
-    package var won: Bool {
-      switch why {
-      case .longestPrefix, .onlyMatch, .lowestMetric, .matchingTOS, .firstInTable, .gatewayReachable: true
-      default: false
-      }
-    }
+    package var won: Bool { why.isWinner }
   }
 
   /// The first comparison that set a candidate apart from the winner, or the winner from the runner-up.
@@ -138,6 +133,13 @@ package struct RouteLookup: Hashable, Sendable {
     case gatewayUnreachable
     /// Best of its table, but the answer was taken from elsewhere (throw, suppression).
     case overruled
+
+    var isWinner: Bool {
+      switch self {
+      case .longestPrefix, .onlyMatch, .lowestMetric, .matchingTOS, .firstInTable, .gatewayReachable: true
+      default: false
+      }
+    }
   }
 
   /// What the host does with the packet.

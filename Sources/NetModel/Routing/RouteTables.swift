@@ -13,7 +13,7 @@ package struct RouteTables: Hashable, Sendable {
   package init() {}
 
   package init(_ routes: [Route]) {
-    for route in routes { append(route) }
+    append(contentsOf: routes)
   }
 
   /// All routes, in the order stated above. O(n): every read lists them anew.
@@ -36,6 +36,24 @@ package struct RouteTables: Hashable, Sendable {
     return nil
   }
 
+  /// Adds routes, each behind those that compare equal to it.
+  package mutating func append(contentsOf added: [Route]) {
+    for (id, group) in Dictionary(grouping: added, by: \.table) {
+      let known = index(of: id).map { tables[$0].routes } ?? []
+      put(RouteTable(id: id, known + group))
+    }
+  }
+
+  private mutating func put(_ table: RouteTable) {
+    let place = RouteTables.place(of: table.id)
+    let position = tables.firstIndex { RouteTables.place(of: $0.id) >= place } ?? tables.endIndex
+    if position < tables.endIndex, tables[position].id == table.id {
+      tables[position] = table
+    } else {
+      tables.insert(table, at: position)
+    }
+  }
+
   /// Adds a route behind those that compare equal to it.
   package mutating func append(_ route: Route) {
     insert(route, atEndOfEquals: true)
@@ -47,11 +65,7 @@ package struct RouteTables: Hashable, Sendable {
   }
 
   private mutating func insert(_ route: Route, atEndOfEquals: Bool) {
-    let place = RouteTables.place(of: route.table)
-    let position = tables.firstIndex { RouteTables.place(of: $0.id) >= place } ?? tables.endIndex
-    if position == tables.endIndex || tables[position].id != route.table {
-      tables.insert(RouteTable(id: route.table), at: position)
-    }
+    guard let position = index(of: route.table) else { return put(RouteTable(id: route.table, [route])) }
     tables[position].insert(route, atEndOfEquals: atEndOfEquals)
   }
 

@@ -135,7 +135,10 @@ extension NetworkStack {
   fileprivate func firstUsableHop(
     ofTable table: Int, _ position: RouteTable.Position, for flow: RouteFlow
   ) -> Int? {
-    routes.tables[table][position].route.nextHops.firstIndex { objection(to: $0, for: flow) == nil }
+    if !flow.hasDemands, let hop = routes.tables[table].entry(at: position).unconditionalHop {
+      return Int(hop)
+    }
+    return routes.tables[table][position].route.nextHops.firstIndex { objection(to: $0, for: flow) == nil }
   }
 
   /// Source: Linux `net/ipv4/fib_rules.c`, `fib4_rule_suppress`.

@@ -23,7 +23,9 @@ extension NetworkStack {
   func objection(
     to position: RouteTable.Position, ofTable table: Int, for flow: RouteFlow
   ) -> RouteLookup.Why? {
-    if !flow.hasDemands, routes.tables[table].entry(at: position).isUnconditional { return nil }
+    if !flow.hasDemands, routes.tables[table].entry(at: position).unconditionalHop != nil {
+      return nil
+    }
     return objection(to: routes.tables[table][position].route, for: flow)
   }
 

@@ -31,9 +31,9 @@ extension CaptureObserver {
     for given in exchange.answers { answer(given.reply, by: given.responder, to: exchange.asker) }
   }
 
-  private mutating func broadcast(_ request: ARPPacket, from asker: InterfaceID) {
-    let header = EthernetHeader(destination: .broadcast, source: request.senderMAC)
-    let frame = Packet(headers: [.ethernet(header), .arp(request)])
+  mutating func broadcast(_ packet: ARPPacket, from asker: InterfaceID) {
+    let header = EthernetHeader(destination: .broadcast, source: packet.senderMAC)
+    let frame = Packet(headers: [.ethernet(header), .arp(packet)])
     see(frame, at: asker, .outgoing)
     for interface in listeners(besides: asker) { see(frame, at: interface, .broadcast) }
   }
@@ -61,6 +61,15 @@ extension CaptureObserver {
     case .veth(let peer): [peer]
     case .loopback, .dummy, .tunnel, .unknown, nil: []
     }
+  }
+}
+
+extension GratuitousARP {
+  /// What every interface of `snapshot` sees of it, in the order in which it happens.
+  package func captures(in snapshot: Snapshot) -> [CapturedPacket] {
+    var observer = CaptureObserver(snapshot: snapshot)
+    observer.broadcast(packet, from: sender)
+    return observer.captured
   }
 }
 

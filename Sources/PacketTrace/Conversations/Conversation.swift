@@ -62,8 +62,11 @@ extension Snapshot {
   ///
   /// A Service's backend is drawn by the source port, unless the flow names one; among equal-cost routes the
   /// kernel's hash chooses.
-  package func send(_ flow: Flow) -> Conversation {
+  ///
+  /// - Parameter affinities: the backends that nodes keep for clients.
+  package func send(_ flow: Flow, affinities: [ServiceAffinity] = []) -> Conversation {
     var connection = Connection(origin: flow.origin)
+    connection.affinities = affinities
     connection.wantedBackend = flow.backend
     connection.device = flow.choices.device
     connection.datagramAnswer = flow.choices.answer

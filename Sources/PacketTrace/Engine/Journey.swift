@@ -150,6 +150,8 @@ struct Connection {
   var perPacket: LoadBalanced?
   /// The backend to take where a Service is asked for.
   var wantedBackend: Flow.Backend?
+  /// The backends that nodes keep for clients.
+  var affinities: [ServiceAffinity] = []
 
   struct SocketTranslation {
     let frontend: Flow.Backend

@@ -11,7 +11,7 @@ extension Snapshot {
   }
 
   /// The backends to try, in the order of their slots; one `nil` where the destination is no Service.
-  private func backends(for flow: Flow) -> [Flow.Backend?] {
+  func backends(for flow: Flow) -> [Flow.Backend?] {
     if let wanted = flow.backend { return [wanted] }
     guard case .transport(let transport, let port) = flow.content else { return [nil] }
     let frontend = Frontend(address: flow.destination, port: port, transport: transport)

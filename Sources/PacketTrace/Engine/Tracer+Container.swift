@@ -148,13 +148,20 @@ extension TunnelDecision {
   ///
   /// Source: Cilium `bpf/lib/encap.h`.
   init(settings: CiliumSettings, entry: IPCacheEntry?, vni: SecurityIdentity) {
+    self.init(mode: settings.routing, tunnel: settings.tunnel, entry: entry, vni: vni)
+  }
+
+  /// What a program makes of a packet for `entry` that would take `tunnel`.
+  init(
+    mode: CiliumSettings.RoutingMode, tunnel: TunnelProtocol?, entry: IPCacheEntry?, vni: SecurityIdentity
+  ) {
     let answer: Answer =
-      switch (settings.tunnel, entry?.tunnelEndpoint) {
+      switch (tunnel, entry?.tunnelEndpoint) {
       case (nil, _): .nativeMode
       case (_, nil): .noTunnelEndpoint
       case (_?, _?) where entry?.skipsTunnel == true: .skipped
       case (let tunnel?, let remote?): .encapsulate(to: remote, vni: vni.number, protocol: tunnel)
       }
-    self.init(mode: settings.routing, entry: entry, answer: answer)
+    self.init(mode: mode, entry: entry, answer: answer)
   }
 }

@@ -147,18 +147,42 @@ extension Tracer {
   private mutating func forwardToBackend(
     _ entry: Connection.LoadBalanced, on device: String, in datapath: Datapath
   ) -> Stage? {
-    guard lowerTTLInBPF(.forward, .fromNetdev, on: device, rule: .nodePortForward) else {
+    if entry.dispatch == .opt, case .refused(let end) = fitOption(on: device) { return end }
+    // The Geneve header of direct server return is put on without the L3 helper.
+    guard
+      entry.dispatch == .geneve
+        || lowerTTLInBPF(.forward, .fromNetdev, on: device, rule: .nodePortForward)
+    else {
       return endByTTLInBPF(.fromNetdev, on: device)
     }
     let identity = lookUpIdentity(
       entry.backend.address, .destination, .fromNetdev, on: device, in: datapath)
+    let tunnel = entry.dispatch == .geneve ? TunnelProtocol.geneve : datapath.settings.tunnel
     let decision = TunnelDecision(
-      settings: datapath.settings, entry: identity.winner, vni: .world)
+      mode: datapath.settings.routing, tunnel: tunnel, entry: identity.winner, vni: .world)
     journey.record(
       .tunnelDecision, .fromNetdev, on: device, .tunnel(decision),
-      by: datapath.settings.tunnel == nil ? .nativeHasNoTunnel : .tunnelFromIPCache)
+      by: entry.dispatch == .geneve
+        ? .directServerReturn : tunnel == nil ? .nativeHasNoTunnel : .tunnelFromIPCache)
     if case .encapsulate = decision.answer { return .encapsulate(decision.answer) }
     return redirect(from: device, .fromNetdev)
+  }
+
+  /// A packet that the IP option makes too large for its way is dropped, and nobody is told.
+  ///
+  /// The client is told only where `pmtuDiscovery.enabled` is set, which is not modelled.
+  ///
+  /// Source: Cilium `bpf/lib/nodeport.h`, `dsr_is_too_big`, drop 136.
+  private mutating func fitOption(on device: String) -> Passage {
+    let limit = hostStack?.interface(named: device)?.mtu ?? 1500
+    let length = journey.packet.ipLength
+    guard journey.packet.innerIP?.serviceOption != nil, length > limit else { return .free }
+    let check = SizeCheck(length: length, limit: limit, answer: .mayNotFragment)
+    journey.record(.sizeCheck, .fromNetdev, on: device, .size(check), by: .directServerReturn)
+    return .refused(
+      journey.end(
+        .dropped, .packetTooBig, .fromNetdev, on: device, code: DropCode.fragmentationNeeded,
+        by: .directServerReturn))
   }
 
   /// What the tunnel's header tells the node of a backend; `nil` for all but a first packet that goes there.
@@ -224,11 +248,11 @@ extension Connection.LoadBalanced {
 }
 
 extension CiliumSettings.DSRDispatch {
-  /// IP in IP is not modelled, nor is a tunnel device beside native routing.
+  /// What agents refuse to start with is not modelled: IP in IP beside pods, an IP option in a tunnel.
   fileprivate func isModelled(in settings: CiliumSettings) -> Bool {
     switch self {
     case .opt: settings.tunnel == nil
-    case .geneve: settings.tunnel == .geneve
+    case .geneve: settings.tunnel != .vxlan
     case .ipip: false
     }
   }

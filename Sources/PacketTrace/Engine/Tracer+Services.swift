@@ -35,36 +35,42 @@ extension Tracer {
   ///
   /// Source: Cilium `bpf/bpf_sock.c`, `sock4_wildcard_lookup`.
   private func socketLookup(in datapath: Datapath) -> ServiceLookup? {
-    guard let lookup = serviceLookup(in: datapath, isInside: true) else { return nil }
+    let client = ServiceAffinity.Client.namespace(journey.place)
+    guard let lookup = serviceLookup(in: datapath, isInside: true, client: client) else { return nil }
     guard lookup.answer == .miss, Datapath.nodePorts.contains(lookup.port),
       datapath.isNode(lookup.address)
     else { return lookup }
-    return serviceLookup(at: .any, in: datapath, isInside: true)
+    return serviceLookup(at: .any, in: datapath, isInside: true, client: client)
   }
 
   /// Asks the service map for the packet's destination, or for `address` with the packet's port; `nil` for a
   /// packet without ports.
   func serviceLookup(
-    at address: IPv4Address? = nil, in datapath: Datapath, isInside: Bool
+    at address: IPv4Address? = nil, in datapath: Datapath, isInside: Bool, client: ServiceAffinity.Client
   ) -> ServiceLookup? {
     guard let address = address ?? journey.packet.innerIP?.destination,
       let transport = journey.packet.transport,
       let port = journey.packet.ports?.destination
     else { return nil }
     let frontend = Frontend(address: address, port: port, transport: transport)
-    return ServiceLookup(
-      frontend, in: datapath.services, isInside: isInside, wanted: journey.connection.wantedBackend,
+    let entry = datapath.services.first { $0.frontend == frontend }
+    var lookup = ServiceLookup(
+      frontend, in: datapath.services, isInside: isInside,
+      kept: entry.flatMap { keptBackend(of: $0, for: client) },
       number: UInt64(journey.packet.ports?.source ?? 0))
+    lookup.take(journey.connection.wantedBackend, isInside: isInside)
+    return lookup
   }
 
   /// A lookup by a BPF program, which chooses by Maglev's table where that is switched on.
   ///
   /// Source: Cilium `bpf/lib/lb.h`, `lb4_select_backend_id`; the socket layer always chooses at random.
   func packetServiceLookup(in datapath: Datapath, isInside: Bool) -> ServiceLookup? {
-    guard var lookup = serviceLookup(in: datapath, isInside: isInside),
-      datapath.settings.loadBalancerAlgorithm == .maglev,
+    let client = ServiceAffinity.Client.address(journey.source)
+    guard var lookup = serviceLookup(in: datapath, isInside: isInside, client: client),
+      datapath.settings.loadBalancerAlgorithm == .maglev, !lookup.isKept,
       case .backend(_, _, let entry) = lookup.answer, let ports = journey.packet.ports
-    else { return serviceLookup(in: datapath, isInside: isInside) }
+    else { return serviceLookup(in: datapath, isInside: isInside, client: client) }
     let tuple = MaglevTuple(
       client: journey.source, clientPort: entry.affinitySeconds == nil ? ports.source : 0,
       servicePort: lookup.port, protocol: lookup.transport == .tcp ? 6 : 17)
@@ -108,11 +114,11 @@ extension CiliumSettings {
 }
 
 extension ServiceLookup {
-  /// Looks `frontend` up and, where it is there, takes the wanted backend or one by `number`.
+  /// Looks `frontend` up and, where it is there, takes the backend that was kept, or one by `number`.
   ///
   /// The real choice is random for each connection; `number` stands for it.
   init(
-    _ frontend: Frontend, in services: [ServiceEntry], isInside: Bool, wanted: Flow.Backend?, number: UInt64
+    _ frontend: Frontend, in services: [ServiceEntry], isInside: Bool, kept: Flow.Backend?, number: UInt64
   ) {
     let related = services.filter {
       $0.frontend.address == frontend.address || $0.frontend.port == frontend.port
@@ -122,17 +128,28 @@ extension ServiceLookup {
       address: frontend.address, port: frontend.port, transport: frontend.transport,
       candidates: candidates.filter { $0.why == .exactMatch } + candidates.filter { $0.why != .exactMatch },
       answer: ServiceLookup.choose(
-        from: services.first { $0.frontend == frontend }, isInside: isInside, wanted: wanted, number: number))
+        from: services.first { $0.frontend == frontend }, isInside: isInside, number: number))
+    isKept = take(kept, isInside: isInside)
+  }
+
+  /// Takes a backend of that address and port where the frontend has one; whether it has.
+  @discardableResult
+  mutating func take(_ wanted: Flow.Backend?, isInside: Bool) -> Bool {
+    guard let wanted, case .backend(_, _, let entry) = answer else { return false }
+    let backends = entry.backends(forClientInside: isInside)
+    let index = backends.firstIndex { $0.address == wanted.address && $0.port == wanted.port }
+    guard let index else { return false }
+    answer = .backend(backends[index], slot: index + 1, of: entry)
+    return true
   }
 
   private static func choose(
-    from entry: ServiceEntry?, isInside: Bool, wanted: Flow.Backend?, number: UInt64
+    from entry: ServiceEntry?, isInside: Bool, number: UInt64
   ) -> Answer {
     guard let entry else { return .miss }
     let backends = entry.backends(forClientInside: isInside)
     guard !backends.isEmpty else { return .noBackend(entry) }
-    let named = backends.firstIndex { $0.address == wanted?.address && $0.port == wanted?.port }
-    let index = named ?? Int(number % UInt64(backends.count))
+    let index = Int(number % UInt64(backends.count))
     return .backend(backends[index], slot: index + 1, of: entry)
   }
 }

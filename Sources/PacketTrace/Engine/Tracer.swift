@@ -93,6 +93,7 @@ struct Tracer {
 enum DropCode {
   static let invalidSource = 132
   static let policyDenied = 133
+  static let fragmentationNeeded = 136
   static let staleOrUnroutable = 151
   static let serviceBackendNotFound = 158
   static let fibLookupFailed = 169

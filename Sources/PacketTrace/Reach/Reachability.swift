@@ -7,13 +7,33 @@ package struct Reachability: Hashable, Sendable {
   package let sources: [NamedFlow.End]
   /// Pods, then machines, then Services, each in ascending order of name.
   package let destinations: [NamedFlow.End]
-  /// Row by row: for each source all destinations.
-  package let cells: [Cell]
+  /// The ways in which pairs end.
+  private let outcomes: [Outcome]
+  /// For each pair, row by row, its place among the outcomes.
+  private let places: [Int32]
 
-  package init(sources: [NamedFlow.End], destinations: [NamedFlow.End], cells: [Cell]) {
+  init(
+    sources: [NamedFlow.End], destinations: [NamedFlow.End], outcomes: [Outcome], places: [Int32]
+  ) {
     self.sources = sources
     self.destinations = destinations
-    self.cells = cells
+    self.outcomes = outcomes
+    self.places = places
+  }
+
+  package init(sources: [NamedFlow.End], destinations: [NamedFlow.End], cells: [Cell]) {
+    self.init(
+      sources: sources, destinations: destinations, outcomes: cells.map(\.outcome),
+      places: cells.indices.map { Int32($0) })
+  }
+
+  /// Row by row: for each source all destinations.
+  package var cells: Cells { Cells(outcomes: outcomes, places: places, columns: destinations.count) }
+
+  /// The cells of one source: all destinations.
+  package func cells(ofSource source: Int) -> Slice<Cells> {
+    let begin = source * destinations.count
+    return cells[begin..<begin + destinations.count]
   }
 
   package struct Cell: Hashable, Sendable {
@@ -31,57 +51,38 @@ package struct Reachability: Hashable, Sendable {
 
     package var isReached: Bool { outcome.disposition == .delivered }
   }
+
+  /// The cells, made where they are read: most share their outcome with many others.
+  package struct Cells: RandomAccessCollection, Sendable {
+    fileprivate let outcomes: [Outcome]
+    fileprivate let places: [Int32]
+    fileprivate let columns: Int
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { places.count }
+
+    package subscript(index: Int) -> Cell {
+      Cell(
+        source: index / columns, destination: index % columns, outcome: outcomes[Int(places[index])])
+    }
+  }
 }
 
 extension Snapshot {
   /// Follows a connection's first segment and its answer between all pods, machines and Services: to port 80,
   /// and to a Service's first port.
   ///
-  /// A Service counts as reached where every backend is; one without any port is left out.
-  /// - Complexity: a walk for each pair and backend.
+  /// A Service counts as reached where every backend is; one without any port is left out. Pairs that all tables
+  /// on their way treat alike are walked once.
   package func reachability() -> Reachability {
-    let senders =
-      pods.map { (StackID.pod($0.pod), end(.pod($0))) } + machines.map { (.host($0), end(.host($0))) }
-    let targets = senders.compactMap { reachTarget($0.1) } + services.compactMap { reachTarget($0) }
-    let cells = senders.enumerated().flatMap { row, sender in
-      targets.enumerated().map { column, target in
-        let flow = Flow(origin: sender.0, destination: target.address, content: target.content)
-        let outcome = walk(flow, roundTrip: true).verdict
-        return Reachability.Cell(source: row, destination: column, outcome: outcome)
-      }
-    }
-    return Reachability(sources: senders.map(\.1), destinations: targets.map(\.end), cells: cells)
-  }
-
-  private struct ReachTarget {
-    let end: NamedFlow.End
-    let address: IPv4Address
-    let content: Flow.Content
-  }
-
-  private var machines: [NodeID] {
-    stacks.compactMap { if case .host(let node) = $0.id { node } else { nil } }
-  }
-
-  private func reachTarget(_ end: NamedFlow.End) -> ReachTarget? {
-    end.address.map {
-      ReachTarget(end: end, address: $0, content: .transport(.tcp, port: FlowRequest.defaultPort))
-    }
-  }
-
-  private func reachTarget(_ service: ServiceID) -> ReachTarget? {
-    guard let frontend = try? frontend(of: service, port: nil, nil).frontend else { return nil }
-    var end = end(.service(service))
-    end.address = frontend.address
-    return ReachTarget(
-      end: end, address: frontend.address,
-      content: .transport(frontend.transport, port: frontend.port))
+    var search = ReachSearch(self)
+    return search.everyPair()
   }
 }
 
 extension Walk {
   /// The first failure of a path or of its answer; where all arrive, the outcome of the first path.
-  fileprivate var verdict: Outcome {
+  package var verdict: Outcome {
     for path in paths {
       for outcome in [path.outcome, path.reply?.outcome].compactMap(\.self)
       where outcome.disposition != .delivered {

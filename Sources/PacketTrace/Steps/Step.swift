@@ -238,6 +238,8 @@ package struct ServiceLookup: Hashable, Sendable {
   package var answer: Answer
   /// Where Maglev chooses: what it takes, whichever backend this path follows.
   package var maglev: MaglevChoice?
+  /// The client had a backend before, and keeps it (session affinity).
+  package var isKept = false
 
   package init(
     address: IPv4Address, port: UInt16, transport: Transport, candidates: [Candidate], answer: Answer

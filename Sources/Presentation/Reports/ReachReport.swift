@@ -75,7 +75,7 @@ extension ReachReport {
     writer.add(ReportLine(String(repeating: " ", count: margin) + heading, .dim))
     for (index, source) in reach.sources.enumerated() {
       let name = ReportLine(visible(source.shortName).padded(columns: margin))
-      let marks = reach.cells.filter { $0.source == index }.map { cell in
+      let marks = reach.cells(ofSource: index).map { cell in
         ReportLine("  \(cell.outcome.disposition.mark)", cell.outcome.disposition.role)
       }
       writer.add(marks.reduce(name, +))
@@ -92,10 +92,12 @@ extension ReachReport {
   /// The pairs that fail in the same way at the same place, in the order of their first.
   private var failures: [Group] {
     var groups: [Group] = []
+    var places: [Outcome: Int] = [:]
     for cell in reach.cells where !cell.isReached {
-      if let index = groups.firstIndex(where: { $0.outcome == cell.outcome }) {
+      if let index = places[cell.outcome] {
         groups[index].cells.append(cell)
       } else {
+        places[cell.outcome] = groups.count
         groups.append((cell.outcome, [cell]))
       }
     }
@@ -106,14 +108,26 @@ extension ReachReport {
     writer.addBlank()
     let mark = group.outcome.disposition.mark
     writer.add("\(mark)  \(writer.words.outcome(group.outcome))", group.outcome.disposition.role)
-    for source in reach.sources.indices {
-      let targets = group.cells.filter { $0.source == source }.map {
-        visible(reach.destinations[$0.destination].shortName)
-      }
-      guard !targets.isEmpty else { continue }
-      let list = targets.joined(separator: ", ")
-      writer.add("\(visible(reach.sources[source].shortName)): \(list)", indent: 3)
+    for cells in group.cells.chunked(by: \.source) {
+      let targets = cells.map { visible(reach.destinations[$0.destination].shortName) }
+      let source = visible(reach.sources[cells[0].source].shortName)
+      writer.add("\(source): \(targets.joined(separator: ", "))", indent: 3)
     }
+  }
+}
+
+extension [Reachability.Cell] {
+  /// The runs of cells that have a property in common.
+  fileprivate func chunked(by property: (Element) -> Int) -> [[Element]] {
+    var chunks: [[Element]] = []
+    for cell in self {
+      if let last = chunks.last?.first, property(last) == property(cell) {
+        chunks[chunks.count - 1].append(cell)
+      } else {
+        chunks.append([cell])
+      }
+    }
+    return chunks
   }
 }
 

@@ -24,5 +24,7 @@ enum Main {
     try reportControlLoops()
     print("\n## Route lookups\n")
     reportLookups()
+    print("\n## Who reaches whom\n")
+    reportReach()
   }
 }

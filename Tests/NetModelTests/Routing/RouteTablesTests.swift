@@ -147,6 +147,6 @@ extension RouteTables {
 
   fileprivate func nearestMiss(_ address: IPv4Address, in id: TableID) -> Route? {
     guard let table = index(of: id).map({ tables[$0] }) else { return nil }
-    return table.nearestMiss(of: table.matches(address))?.route
+    return table.nearestMiss(of: table.matches(address)).map { table[$0].route }
   }
 }

@@ -94,13 +94,55 @@ import Testing
     #expect(path.reply?.hops.last?.steps.last?.after.innerIP?.source == Self.node)
   }
 
+  /// With native routing the tunnel device is there for these packets alone; BPF puts the header on without
+  /// lowering the TTL.
+  @Test func throughGeneveBesideNativeRouting() throws {
+    let lab = try lab([
+      ("loadBalancer.mode", "dsr"), ("loadBalancer.dsrDispatch", "geneve"), ("tunnelProtocol", "geneve"),
+    ])
+    let path = try path(lab, Self.tcp, backend: Self.remote)
+    #expect(path.deliversRoundTrip)
+    #expect(path.hops.map(\.isEncapsulated) == [false, true, false])
+    #expect(path.hops[1].ttlOnArrival == path.hops[1].ttlOnDeparture)
+    let arrived = try #require(path.hops.last?.steps.last?.after)
+    #expect(arrived.innerIP?.source == IPv4Address(192, 168, 10, 200))
+    #expect(path.reply?.hops.map(\.node.name) == ["k8s-w1", "router"])
+    #expect(path.reply?.hops.allSatisfy { !$0.isEncapsulated } == true)
+    #expect(path.reply?.hops.last?.steps.last?.after.innerIP?.source == Self.node)
+  }
+
+  @Test func withoutGeneveDispatchThereIsNoTunnelDevice() throws {
+    let lab = try lab([("loadBalancer.mode", "dsr"), ("tunnelProtocol", "geneve")])
+    let stack = try #require(lab.network.snapshot().stack(.host(NodeID("k8s-ctr"))))
+    #expect(stack.interface(named: "cilium_geneve") == nil)
+  }
+
+  /// 20 bytes of IP header, 8 of UDP's and 8 of the option in 1500.
+  @Test(arguments: [(1464, false), (1465, true)])
+  func theOptionMayMakeADatagramTooLarge(bytes: Int, isDropped: Bool) throws {
+    let flow = Flow(
+      origin: .host(NodeID("router")), destination: Self.node, content: Self.udp,
+      backend: Flow.Backend(address: Self.remote, port: 80), payloadLength: bytes)
+    let lab = try lab([("loadBalancer.mode", "dsr")])
+    let path = try #require(lab.network.snapshot().walk(flow, roundTrip: true).paths.first)
+    #expect((path.outcome.reason == .packetTooBig) == isDropped)
+    #expect(path.outcome.code == (isDropped ? 136 : nil))
+    #expect(!isDropped || path.reply == nil)
+  }
+
   @Test(arguments: [
-    ("opt", SettingsError.Conflict.tunnelWithoutGeneveDispatch), ("geneve", .geneveDispatchOverVXLAN),
+    (true, "dsr", "opt", SettingsError.Conflict.tunnelWithoutGeneveDispatch),
+    (true, "dsr", "geneve", .geneveDispatchOverVXLAN),
+    (false, "dsr", "geneve", .geneveDispatchOverVXLAN),
+    (false, "dsr", "ipip", .ipipDispatchBesidePods),
+    (false, "hybrid", "ipip", .ipipDispatchInHybridMode),
   ])
-  func vxlanAndDirectReturnDoNotGoTogether(dispatch: String, conflict: SettingsError.Conflict) throws {
-    var lab = try TestLab(mode: .tunnel(.vxlan))
+  func agentsRefuseToStart(
+    tunnels: Bool, mode: String, dispatch: String, conflict: SettingsError.Conflict
+  ) throws {
+    var lab = try TestLab(mode: tunnels ? .tunnel(.vxlan) : .native)
     let helm = [
-      HelmSetting(path: "loadBalancer.mode", value: .string("dsr")),
+      HelmSetting(path: "loadBalancer.mode", value: .string(mode)),
       HelmSetting(path: "loadBalancer.dsrDispatch", value: .string(dispatch)),
     ]
     #expect(throws: EditError.settings(.conflict(conflict))) {

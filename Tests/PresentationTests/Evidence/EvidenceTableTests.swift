@@ -28,9 +28,10 @@ import Testing
   ) throws -> RouteLookup.Consultation {
     RouteLookup.Consultation(
       rule: RoutingRule(priority: 1, action: .lookup(table)), verdict: verdict,
-      candidates: try considered.map {
-        RouteLookup.Candidate(route: try route($0.prefix, table: table), why: $0.why)
-      })
+      candidates: RouteLookup.Candidates(
+        try considered.map {
+          RouteLookup.Candidate(route: try route($0.prefix, table: table), why: $0.why)
+        }))
   }
 
   static func table(

@@ -21,7 +21,7 @@ extension RouteMessage {
     mark = query.mark
     uid = query.inputInterface == nil ? 0 : nil
     cacheFlags = lookup.cacheFlags(in: stack)
-    metrics = selection.route?.metrics ?? []
+    metrics = lookup.isWithoutRoute ? [] : selection.route?.metrics ?? []
     inputInterface = query.inputInterface
   }
 
@@ -56,13 +56,23 @@ extension RouteLookup {
 
   fileprivate var isMulticast: Bool { type == .multicast }
 
-  /// Source: Linux `net/ipv4/route.c`, `__mkroute_output` and `ip_route_input_slow`; all interfaces listen to
-  /// 224.0.0.1.
+  /// The kernel forgets the route of broadcasts of its own, and of multicasts by a default route.
+  ///
+  /// Source: Linux `net/ipv4/route.c`, `__mkroute_output`; seen on Linux 6.18.
+  fileprivate var isWithoutRoute: Bool {
+    guard query.inputInterface == nil, let route = selection?.route else { return false }
+    return type == .broadcast || (type == .multicast && route.destination.length < 4)
+  }
+
+  /// Source: Linux `net/ipv4/route.c`, `__mkroute_output` and `ip_route_input_slow`; all interfaces that are up
+  /// listen to 224.0.0.1.
   fileprivate func cacheFlags(in stack: NetworkStack) -> [String] {
     switch result {
     case .local: return ["local"]
     case .broadcast: return ["local", "brd"]
-    case .multicast: return query.destination == IPv4Address(224, 0, 0, 1) ? ["local", "mc"] : ["mc"]
+    case .multicast(let selection):
+      let isUp = stack.interface(named: selection.interface)?.isUp == true
+      return isUp && query.destination == IPv4Address(224, 0, 0, 1) ? ["local", "mc"] : ["mc"]
     case .unicast(let selection):
       if selection.wouldRedirect { return ["redirect"] }
       let device = stack.interface(named: selection.interface)

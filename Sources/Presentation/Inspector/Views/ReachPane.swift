@@ -83,7 +83,9 @@ extension InspectorState {
     }
     items.append(PaneContent.Item(words.reachHint, .dim, columns: columns))
     let used = Disposition.allCases.filter { disposition in
-      (reach.here.cells + (reach.other?.reach.cells ?? [])).contains { $0.outcome.disposition == disposition }
+      [reach.here, reach.other?.reach].compactMap(\.self).contains { reach in
+        reach.cells.contains { $0.outcome.disposition == disposition }
+      }
     }
     items.append(
       PaneContent.Item(

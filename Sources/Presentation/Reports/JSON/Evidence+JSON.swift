@@ -114,7 +114,8 @@ extension ServiceLookup {
           "service": .text(entry.service), "slot": .number(slot),
           "backend": .string("\(backend.address):\(backend.port)"),
         ]
-      ).merging(maglev?.json ?? .members([:]))
+      ).merging(isKept ? .members(["affinity": .bool(true)]) : .members([:])).merging(
+        maglev?.json ?? .members([:]))
     case .noBackend(let entry): result("no-backend", ["service": .text(entry.service)])
     }
   }

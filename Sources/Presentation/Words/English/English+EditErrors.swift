@@ -81,6 +81,9 @@ extension English {
     case .tunnelWithoutGeneveDispatch:
       "loadBalancer.mode other than snat needs loadBalancer.dsrDispatch=geneve where routingMode is tunnel"
     case .geneveDispatchOverVXLAN: "loadBalancer.dsrDispatch=geneve needs tunnelProtocol=geneve"
+    case .ipipDispatchBesidePods:
+      "loadBalancer.dsrDispatch=ipip needs machines without pods (datapath-mode lb-only)"
+    case .ipipDispatchInHybridMode: "loadBalancer.dsrDispatch=ipip needs loadBalancer.mode=dsr"
     case .nativeRoutingWithoutCIDR: "routingMode=native with masquerading needs ipv4NativeRoutingCIDR"
     }
   }

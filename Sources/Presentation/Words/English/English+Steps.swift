@@ -172,7 +172,7 @@ extension English {
     case .miss: "No: the address stays as it is."
     case .backend(let backend, let slot, let entry):
       "Yes, of \(entry.service): slot \(slot) of \(entry.backends.count), \(backend.address):\(backend.port)."
-        + maglev(lookup)
+        + (lookup.isKept ? " The client keeps the backend that it had." : "") + maglev(lookup)
     case .noBackend(let entry): "Yes, of \(entry.service), but it has no backend."
     }
   }

@@ -84,6 +84,9 @@ extension Korean {
       "routingMode=tunnel에서 snat이 아닌 loadBalancer.mode에는 loadBalancer.dsrDispatch=geneve 설정이 필요합니다"
     case .geneveDispatchOverVXLAN:
       "loadBalancer.dsrDispatch=geneve에는 tunnelProtocol=geneve 설정이 필요합니다"
+    case .ipipDispatchBesidePods:
+      "loadBalancer.dsrDispatch=ipip에는 파드가 없는 머신(datapath-mode lb-only)이 필요합니다"
+    case .ipipDispatchInHybridMode: "loadBalancer.dsrDispatch=ipip에는 loadBalancer.mode=dsr 설정이 필요합니다"
     case .nativeRoutingWithoutCIDR:
       "매스커레이딩을 하는 routingMode=native에는 ipv4NativeRoutingCIDR 설정이 필요합니다"
     }
