@@ -3,7 +3,7 @@ import TerminalTesting
 import Testing
 
 /// The recorded session, typed into real lab shells from top to bottom.
-@Suite struct TranscriptRunTests {
+@Suite(.serialized) struct TranscriptRunTests {
   @Test func aLabShellPrintsWhatTheRealLabPrinted() throws {
     let open = Set(try Self.fixture("cilium-week4.open").split(separator: "\n").map(String.init))
     let transcript = Transcript(parsing: try Self.fixture("cilium-week4.transcript"))
