@@ -26,7 +26,7 @@ package struct DocumentedField: Hashable, Sendable {
 extension Schema.Shape {
   fileprivate var documentedType: String {
     switch self {
-    case .text: "string"
+    case .text, .cidr: "string"
     case .flag: "boolean"
     case .number: "integer"
     case .scalar: "IntOrString"
@@ -41,7 +41,7 @@ extension Schema.Shape {
     switch self {
     case .object(let type): Schema.all.fields(of: type) == nil ? nil : type
     case .list(let element), .map(let element): element.documentedElement
-    case .text, .flag, .number, .scalar, .any: nil
+    case .text, .cidr, .flag, .number, .scalar, .any: nil
     }
   }
 }
