@@ -66,7 +66,7 @@ extension InspectorState {
 
   /// Takes down what shells have changed.
   mutating func logEdits(of lab: RunningLab) {
-    let commands = lab.edits.dropFirst(self.lab.edits.count).flatMap(\.commands)
+    let commands = lab.edits.dropFirst(self.lab.edits.count).flatMap(\.edit.commands)
     if !commands.isEmpty { log.add(.edit(commands)) }
   }
 
