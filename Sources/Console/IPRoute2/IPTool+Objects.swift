@@ -16,7 +16,7 @@ extension IPTool {
     let (command, word) = try Self.command(&arguments, of: .address, in: words)
     switch command {
     case .show:
-      try rejectUnmodelledStyle()
+      if options.style.showsDetails { throw .notModelled("-d") }
       let filter = try AddressFilter(&arguments, family: options.family)
       output += try AddressListing(view: view, filter: filter, style: options.style).output()
     case .add:
@@ -43,7 +43,7 @@ extension IPTool {
     let (command, word) = try Self.command(&arguments, of: .link, in: words)
     switch command {
     case .show:
-      try rejectUnmodelledStyle()
+      if options.style.showsDetails { throw .notModelled("-d") }
       let filter = try AddressFilter(&arguments, family: .link)
       output += try AddressListing(
         view: view, filter: filter, style: options.style, isLinkCommand: true
@@ -62,7 +62,7 @@ extension IPTool {
       .short("add", .add), .short("change", .change), .full("chg", .change), .short("replace", .replace),
       .short("prepend", .prepend), .short("append", .append), .short("test", .notModelled),
       .short("delete", .delete), .short("list", .show), .short("show", .show), .short("lst", .show),
-      .short("get", .get), .short("flush", .notModelled), .short("save", .notModelled),
+      .short("get", .get), .short("flush", .flush), .short("save", .notModelled),
       .short("restore", .notModelled), .short("showdump", .notModelled), .short("help", .help),
     ]
     let (command, word) = try Self.command(&arguments, of: .route, in: words)
@@ -75,6 +75,17 @@ extension IPTool {
       let get = try RouteGet(&arguments, family: options.family, view: view)
       errors += get.warning
       output += try get.output(view: view, style: options.style)
+    case .flush:
+      if arguments.first == nil {
+        throw .refused("\"ip route flush\" requires arguments.", status: 1)
+      }
+      if arguments.first == "cache" {
+        lab.traffic.pathMTUs.forget(from: view.stack.id)
+        return
+      }
+      let filter = try RouteFilter(&arguments, family: options.family)
+      let listing = RouteListing(view: view, filter: filter, style: options.style)
+      try apply(listing.selected().map { .deleteRoute(RouteSelector($0), on: view.stack.id) }, in: &lab)
     default:
       guard let verb = command.routeVerb else { throw .notModelled("route \(word)") }
       let change = try RouteChange(&arguments, family: options.family, view: view)
@@ -110,8 +121,8 @@ extension IPTool {
   ) throws(IPFailure) {
     let words: [IPKeyword<Command>] = [
       .short("add", .add), .short("change", .change), .full("chg", .change), .short("replace", .replace),
-      .short("delete", .delete), .short("get", .notModelled), .short("show", .show), .short("lst", .show),
-      .short("list", .show), .short("flush", .notModelled), .short("help", .help),
+      .short("delete", .delete), .short("get", .get), .short("show", .show), .short("lst", .show),
+      .short("list", .show), .short("flush", .flush), .short("help", .help),
     ]
     let (command, word) = try Self.command(&arguments, of: .neighbor, in: words)
     switch command {
@@ -119,6 +130,20 @@ extension IPTool {
       if options.showsStatistics { throw .notModelled("-s") }
       let filter = try NeighborFilter(&arguments, family: options.family, view: view)
       output += filter.output(of: view.stack, style: options.style)
+    case .get:
+      let filter = try NeighborFilter(&arguments, family: options.family, view: view)
+      guard filter.device != nil, filter.prefix?.hasAddress == true else {
+        throw .refused("Device and address are required arguments.", status: 1)
+      }
+      let found = filter.all.selected(of: view.stack)
+      if found.isEmpty { throw .kernel(.errno("No such file or directory")) }
+      output += NeighborFilter.output(of: found, hidesInterface: false, style: options.style)
+    case .flush:
+      if arguments.first == nil { throw .refused("Flush requires arguments.", status: 1) }
+      let filter = try NeighborFilter(&arguments, family: options.family, view: view)
+      let found = filter.selected(of: view.stack).filter { $0.state != .permanent }
+      try apply(
+        found.map { .deleteNeighbor($0.address, interface: $0.interface, on: view.stack.id) }, in: &lab)
     default:
       guard let verb = command.neighborVerb else { throw .notModelled("neighbor \(word)") }
       let change = try NeighborChange(&arguments, family: options.family, view: view)
@@ -127,7 +152,7 @@ extension IPTool {
   }
 
   private enum Command {
-    case show, get, add, append, prepend, replace, change, delete, help, notModelled
+    case show, get, add, append, prepend, replace, change, delete, flush, help, notModelled
 
     var routeVerb: RouteChange.Verb? {
       switch self {
@@ -137,7 +162,7 @@ extension IPTool {
       case .replace: .replace
       case .change: .change
       case .delete: .delete
-      case .show, .get, .help, .notModelled: nil
+      case .show, .get, .flush, .help, .notModelled: nil
       }
     }
 
@@ -147,7 +172,7 @@ extension IPTool {
       case .change: .change
       case .replace: .replace
       case .delete: .delete
-      case .show, .get, .append, .prepend, .help, .notModelled: nil
+      case .show, .get, .append, .prepend, .flush, .help, .notModelled: nil
       }
     }
   }
@@ -172,11 +197,5 @@ extension IPTool {
     guard let command = words.meaning(of: word) else { throw .unknownCommand(word, of: object) }
     if command == .help { throw .help }
     return (command, word)
-  }
-
-  /// Counters and driver details of interfaces are not in the model.
-  private func rejectUnmodelledStyle() throws(IPFailure) {
-    if options.showsStatistics { throw .notModelled("-s") }
-    if options.style.showsDetails { throw .notModelled("-d") }
   }
 }

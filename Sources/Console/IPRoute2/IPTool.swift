@@ -58,7 +58,9 @@ struct IPTool {
   ) throws(IPFailure) {
     guard let stack = lab.snapshot.stack(stack) else { throw .notModelled("\(self.stack)") }
     if options.family == .link, object != .address, object != .link { throw .notModelled("-0") }
-    let view = StackView(stack: stack, snapshot: lab.snapshot)
+    if options.family == .inet6, object != .address, object != .link { throw .notModelled("-6") }
+    let counters = options.showsStatistics ? lab.traffic.counters : nil
+    let view = StackView(stack: stack, snapshot: lab.snapshot, counters: counters)
     switch object {
     case .address: try runAddress(&arguments, view: view, in: &lab)
     case .link: try runLink(&arguments, view: view, in: &lab)

@@ -34,7 +34,10 @@ enum Kubectl {
     if parsed.isOn("help") { return FinishedJob(CommandResult(standardOutput: help(for: command))) }
     if let flag = parsed.unmodelled.first { throw .notModelled(flag) }
     guard lab.network?.cluster != nil else { throw .plain(noCluster) }
-    return try command.start(KubectlCall(command: command.name, flags: parsed, invocation: invocation), &lab)
+    let call = KubectlCall(
+      command: command.name, flags: parsed, invocation: invocation,
+      contextNamespace: lab.contextNamespace ?? "default")
+    return try command.start(call, &lab)
   }
 
   /// The command of a command line and what is left of the line; `nil` where there is only kubectl's name.
@@ -42,8 +45,8 @@ enum Kubectl {
     of words: [String]
   ) throws(KubectlError) -> (command: KubectlCommand, rest: [String])? {
     let flags = FlagSet(globalFlags)
-    guard let first = flags.command(in: words) else {
-      if let word = words.first(where: { $0 != "--help" && $0 != "-h" }) {
+    guard let first = flags.command(in: words), first.name != "help" else {
+      if let word = words.first(where: { !["--help", "-h", "help"].contains($0) }), words.first != "help" {
         throw .usage("unknown flag: \(word)", command: "")
       }
       return nil
@@ -68,9 +71,8 @@ enum Kubectl {
 
   /// Real commands that the lab does not answer.
   private static let unmodelledCommands: Set<String> = [
-    "attach", "auth", "autoscale", "certificate", "completion", "cp", "debug", "diff", "drain", "edit",
-    "events",
-    "kustomize", "plugin", "port-forward", "proxy", "set", "taint", "top", "alpha", "options",
+    "alpha", "attach", "autoscale", "certificate", "completion", "cp", "debug", "diff", "events",
+    "kustomize", "options", "plugin", "port-forward", "proxy", "taint",
   ]
 
   /// Flags of every command.

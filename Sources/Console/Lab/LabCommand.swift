@@ -42,9 +42,17 @@ package struct LabCommand: Sendable {
     return modelled + shadowed.filter { !names.contains($0) }.map(LabCommand.init(shadowing:))
   }()
 
+  /// Commands that only guests have: pods, and machines that are reached from others. In a lab shell these names are
+  /// the user's own programs.
+  package static let guestOnly: [LabCommand] = [
+    LabCommand(name: "cat", summary: "show a file that the lab knows") {
+      (invocation, lab) -> any Job in CatJob(invocation, in: lab)
+    }
+  ]
+
   /// The command of that name; `nil` where the lab has none.
   package static func named(_ name: String) -> LabCommand? {
-    all.first { $0.name == name }
+    all.first { $0.name == name } ?? guestOnly.first { $0.name == name }
   }
 
   /// Commands that would touch a real machine or its cluster: answered here also where nothing models them.
@@ -55,6 +63,11 @@ package struct LabCommand: Sendable {
     "iptables-restore", "ip6tables", "nft", "bridge",
     "ss", "conntrack", "ethtool", "netplan", "shutdown", "poweroff", "halt", "init", "reboot", "insmod",
     "rmmod", "modprobe", "crictl", "kubeadm", "helm", "k9s", "systemctl",
+    "arptables", "bpftool", "brctl", "calicoctl", "cilium-bugtool", "cilium-health", "ctr", "docker", "drill",
+    "ebtables", "etcdctl", "fping", "hostnamectl", "ip6tables-restore", "ip6tables-save", "iperf", "iperf3",
+    "ipset", "ipvsadm", "istioctl", "journalctl", "kubectx", "kubens", "mtr", "ncat", "nerdctl", "netcat",
+    "networkctl", "nmap", "resolvectl", "socat", "stern", "tc", "telnet", "timedatectl", "tshark",
+    "vtysh", "wget",
   ]
 }
 

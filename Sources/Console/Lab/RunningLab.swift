@@ -24,6 +24,8 @@ package struct RunningLab: Sendable {
   }
   /// Whatever an edit sets off runs to its end before anything else happens: the lab's time jumps there.
   package var settles = true
+  /// The namespace of the kubeconfig's context; `nil` while nobody has set one.
+  var contextNamespace: String?
 
   /// The edits that made the network what it is, since the lab was opened, in order.
   package private(set) var edits: [PastEdit] = []

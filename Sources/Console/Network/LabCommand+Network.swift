@@ -28,8 +28,14 @@ extension LabCommand {
     network("nslookup", "ask a name server") { (invocation, _) throws(Refusal) in
       try NslookupJob(invocation)
     },
-    network("dig", "ask a name server (+short)") { (invocation, _) throws(Refusal) in
+    network("dig", "ask a name server") { (invocation, _) throws(Refusal) in
       try DigJob(invocation)
+    },
+    network("host", "ask a name server") { (invocation, _) throws(Refusal) in
+      try HostJob(invocation)
+    },
+    network("nc", "try a port (-z)") { (invocation, _) throws(Refusal) in
+      try NetcatJob(invocation)
     },
     LabCommand(name: "route", summary: "show routes") { (invocation, lab) -> CommandResult in
       RouteTool.route(invocation, in: lab)

@@ -67,14 +67,42 @@ private struct FilterParser {
   }
 
   private static let unmodelled: Set<String> = [
-    "ether", "ip6", "icmp6", "vlan", "mpls", "vxlan", "geneve", "gateway", "proto", "broadcast", "multicast",
-    "rarp", "sctp", "inbound", "outbound", "len", "igmp",
+    "ip6", "icmp6", "vlan", "mpls", "vxlan", "geneve", "gateway", "proto", "rarp", "sctp", "inbound",
+    "outbound", "igmp",
   ]
 
   init(_ words: [String]) {
-    let text = words.joined(separator: " ")
-    let spaced = ["(", ")", "!"].reduce(text) { $0.replacing($1, with: " \($1) ") }
-    tokens = spaced.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\n" }).map(String.init)[...]
+    tokens = FilterParser.tokens(of: words.joined(separator: " "))[...]
+  }
+
+  /// Words and signs; a colon, a dot, a slash or a hyphen belongs to its word, but for what stands in brackets.
+  private static func tokens(of text: String) -> [String] {
+    var tokens: [String] = []
+    var depth = 0
+    var rest = text[...]
+    while let character = rest.first {
+      if character.isWhitespace {
+        rest.removeFirst()
+        continue
+      }
+      if character == "[" { depth += 1 }
+      if character == "]" { depth -= 1 }
+      let isWord = { (character: Character) in
+        character.isLetter || character.isNumber || character == "_" || character == "\\"
+          || (depth == 0 ? ":./-".contains(character) : character == "-")
+      }
+      let word = rest.prefix(while: isWord)
+      if !word.isEmpty, depth == 0 || word.first != "-" {
+        tokens.append(String(word))
+        rest = rest.dropFirst(word.count)
+        continue
+      }
+      let pair = String(rest.prefix(2))
+      let sign = ["&&", "||", "==", "!=", "<=", ">=", "<<", ">>"].contains(pair) ? pair : String(character)
+      tokens.append(sign)
+      rest = rest.dropFirst(sign.count)
+    }
+    return tokens
   }
 
   mutating func filter() throws(CaptureFilterError) -> CaptureFilter {
@@ -110,14 +138,61 @@ private struct FilterParser {
       tokens.removeFirst()
       return .not(try term())
     case "(":
+      if let comparison = parenthesizedComparison() { return comparison }
       tokens.removeFirst()
       let inner = try expression()
       guard tokens.popFirst() == ")" else { throw .syntax }
       return inner
     case "less", "greater": return try length()
+    case _ where startsComparison: return try comparison()
+    case "ether": return try ether()
+    case "broadcast":
+      tokens.removeFirst()
+      return .mac(.destination, .broadcast)
+    case "multicast":
+      tokens.removeFirst()
+      return Self.multicast
+    case "ip" where tokens.dropFirst().first == "proto":
+      tokens.removeFirst(2)
+      let number = try ipProtocol(tokens.popFirst() ?? "")
+      return .comparison(.bytes(.ip, .number(9), size: 1), .equal, .number(number))
     case let word? where FilterParser.unmodelled.contains(word): throw .notModelled(word)
     default: return try primitive()
     }
+  }
+
+  /// The lowest bit of a frame's first byte.
+  private static let multicast = CaptureFilter.comparison(
+    .binary(.bytes(.ethernet, .number(0), size: 1), "&", .number(1)), .notEqual, .number(0))
+
+  /// What stands behind `ether`.
+  private mutating func ether() throws(CaptureFilterError) -> CaptureFilter {
+    tokens.removeFirst()
+    if tokens.first == "broadcast" || tokens.first == "multicast" { return try term() }
+    if tokens.first == "proto" {
+      tokens.removeFirst()
+      let type = try etherType(tokens.popFirst() ?? "")
+      return .comparison(.bytes(.ethernet, .number(12), size: 2), .equal, .number(type))
+    }
+    let side = try side() ?? .any
+    if tokens.first == "host" { tokens.removeFirst() }
+    guard let word = tokens.popFirst(), let mac = MACAddress(parsing: word) else { throw .syntax }
+    return .mac(side, mac)
+  }
+
+  private func etherType(_ word: String) throws(CaptureFilterError) -> Int {
+    let names = ["ip": 0x0800, "arp": 0x0806, "ip6": 0x86dd]
+    let word = word.hasPrefix("\\") ? String(word.dropFirst()) : word
+    if let known = names[word] { return known }
+    guard let number = CaptureTerm.number(word) else { throw .syntax }
+    return number
+  }
+
+  private func ipProtocol(_ word: String) throws(CaptureFilterError) -> Int {
+    let word = word.hasPrefix("\\") ? String(word.dropFirst()) : word
+    if let known = IPNames.ipProtocols.first(where: { $0.name == word }) { return Int(known.number) }
+    guard let number = CaptureTerm.number(word) else { throw .syntax }
+    return number
   }
 
   private mutating func length() throws(CaptureFilterError) -> CaptureFilter {
@@ -135,7 +210,6 @@ private struct FilterParser {
       return .carries(carried)
     }
     guard let word = tokens.popFirst() else { throw .syntax }
-    if word.contains("[") { throw .notModelled(word) }
     if let unmodelled = FilterParser.unmodelled.first(where: { $0 == word }) {
       throw .notModelled(unmodelled)
     }
@@ -243,5 +317,66 @@ private struct FilterParser {
     guard let number = Int(word), number >= 0 else { throw .syntax }
     guard let port = UInt16(exactly: number) else { throw .portTooLarge(number) }
     return port
+  }
+
+  // MARK: Comparisons
+
+  /// A comparison begins with bytes of a header, with `len`, or with a number, maybe in parentheses.
+  private var startsComparison: Bool {
+    let rest = tokens.drop { $0 == "(" }
+    guard let first = rest.first else { return false }
+    if CaptureTerm.Layer(rawValue: first) != nil { return rest.dropFirst().first == "[" }
+    let isNumber = CaptureTerm.number(first) != nil && !first.contains(".")
+    guard first == "len" || isNumber else { return false }
+    return rest.dropFirst().first.map { CaptureTerm.signs.contains($0) || $0 == ")" } ?? false
+  }
+
+  /// A comparison whose left side begins with a parenthesis; `nil` where the parenthesis is about whole conditions.
+  private mutating func parenthesizedComparison() -> CaptureFilter? {
+    guard startsComparison else { return nil }
+    let before = tokens
+    if let comparison = try? comparison() { return comparison }
+    tokens = before
+    return nil
+  }
+
+  private mutating func comparison() throws(CaptureFilterError) -> CaptureFilter {
+    let left = try sum(level: 0)
+    guard let relation = tokens.popFirst().flatMap(CaptureTerm.Relation.init) else { throw .syntax }
+    return .comparison(left, relation, try sum(level: 0))
+  }
+
+  /// A chain of terms at one level of precedence.
+  private mutating func sum(level: Int) throws(CaptureFilterError) -> CaptureTerm {
+    guard level < CaptureTerm.precedence.count else { return try factor() }
+    var left = try sum(level: level + 1)
+    while let sign = tokens.first, CaptureTerm.precedence[level].contains(sign) {
+      tokens.removeFirst()
+      left = .binary(left, sign, try sum(level: level + 1))
+    }
+    return left
+  }
+
+  private mutating func factor() throws(CaptureFilterError) -> CaptureTerm {
+    guard let word = tokens.popFirst() else { throw .syntax }
+    if word == "(" {
+      let inner = try sum(level: 0)
+      guard tokens.popFirst() == ")" else { throw .syntax }
+      return inner
+    }
+    if word == "len" { return .length }
+    if let number = CaptureTerm.number(word) { return .number(number) }
+    guard let layer = CaptureTerm.Layer(rawValue: word), tokens.popFirst() == "[" else { throw .syntax }
+    let offset = try sum(level: 0)
+    var size = 1
+    if tokens.first == ":" {
+      tokens.removeFirst()
+      guard let word = tokens.popFirst(), let number = Int(word), [1, 2, 4].contains(number) else {
+        throw .syntax
+      }
+      size = number
+    }
+    guard tokens.popFirst() == "]" else { throw .syntax }
+    return .bytes(layer, offset, size: size)
   }
 }

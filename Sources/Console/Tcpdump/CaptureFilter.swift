@@ -14,6 +14,10 @@ package indirect enum CaptureFilter: Hashable, Sendable {
   case port(Side, ClosedRange<UInt16>, of: Transport?)
   /// Bytes of the whole frame.
   case length(ClosedRange<Int>)
+  /// Addresses of the Ethernet header.
+  case mac(Side, MACAddress)
+  /// Two numbers compared; nothing passes whose bytes are not there.
+  case comparison(CaptureTerm, CaptureTerm.Relation, CaptureTerm)
 
   /// How many parentheses and negations may lie within each other.
   package static let deepest = 200
@@ -41,6 +45,9 @@ package indirect enum CaptureFilter: Hashable, Sendable {
     case .port(let side, let range, let transport):
       packet.outerHeaders.ports(of: transport).map { side.holds($0, range.contains) } ?? false
     case .length(let range): range.contains(packet.length)
+    case .mac(let side, let mac):
+      packet.ethernet.map { side.holds(($0.source, $0.destination)) { $0 == mac } } ?? false
+    case .comparison(let left, let relation, let right): relation.holds(left, right, for: packet)
     }
   }
 }

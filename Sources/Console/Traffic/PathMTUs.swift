@@ -27,4 +27,9 @@ struct PathMTUs: Sendable {
     entries.append(
       Entry(stack: stack, destination: destination, mtu: mtu, expires: now + PathMTUs.lifetime))
   }
+
+  /// Forgets what a stack has learned.
+  mutating func forget(from stack: StackID) {
+    entries.removeAll { $0.stack == stack }
+  }
 }

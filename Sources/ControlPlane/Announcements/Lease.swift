@@ -33,7 +33,12 @@ package struct Lease: Hashable, Sendable {
   /// Where Cilium runs.
   package static let namespace = "kube-system"
 
-  package var name: String { "cilium-l2announce-\(service.namespace)-\(service.name)" }
+  package var name: String { Self.name(of: service) }
+
+  /// The name of a Service's lease.
+  package static func name(of service: ServiceID) -> String {
+    "cilium-l2announce-\(service.namespace)-\(service.name)"
+  }
 
   /// When the holder wrote it last.
   package func renewal(at instant: Instant) -> Instant {
@@ -71,5 +76,19 @@ package struct Lease: Hashable, Sendable {
     renewed = instant
     isOrphaned = false
     transitions += 1
+  }
+}
+
+/// One moment of an election, as an agent's log tells it.
+package struct LeaseEvent: Hashable, Sendable {
+  package var instant: Instant
+  package var node: NodeID
+  package var service: ServiceID
+  package var kind: Kind
+
+  package enum Kind: Hashable, Sendable {
+    /// The agent begins to try for the lease.
+    case sought
+    case acquired
   }
 }

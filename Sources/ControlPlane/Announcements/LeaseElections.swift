@@ -8,8 +8,14 @@ import NetModel
 package struct LeaseElections: Hashable, Sendable {
   /// In ascending order of Service.
   private(set) package var leases: [Lease] = []
+  /// What the agents tell of their elections in their logs, in order; older events are forgotten.
+  private(set) package var events: [LeaseEvent] = []
   /// How often each Service's lease was taken.
   private var electionCounts: [ServiceID: Int] = [:]
+  /// The agents that try for each Service's lease.
+  private var seekers: [ServiceID: [NodeID]] = [:]
+
+  private static let mostEvents = 1000
 
   package init() {}
 
@@ -31,12 +37,20 @@ package struct LeaseElections: Hashable, Sendable {
   /// The leases of a node are given up, as it stops in order.
   mutating func release(heldBy node: NodeID, at instant: Instant) {
     for index in leases.indices where leases[index].holder == node { leases[index].release(at: instant) }
+    endLog(of: node)
+  }
+
+  /// A node's agent ends: the next one's log begins anew.
+  mutating func endLog(of node: NodeID) {
+    events.removeAll { $0.node == node }
+    for service in seekers.keys { seekers[service]?.removeAll { $0 == node } }
   }
 
   /// Lets everybody react to how things are: holders that want their lease no more give it up, Services without a
   /// lease get one at once.
   mutating func reconcile(_ setting: Setting, at instant: Instant, creation: () -> Creation) {
     for index in leases.indices { watchHolder(at: index, setting, at: instant) }
+    noteSeekers(setting.candidates, at: instant)
     let known = Set(leases.map(\.service))
     for service in setting.candidates.keys.sorted() where !known.contains(service) {
       guard let node = firstHolder(of: service, setting) else { continue }
@@ -45,7 +59,27 @@ package struct LeaseElections: Hashable, Sendable {
       leases.insertSorted(
         Lease(service: service, holder: node, timing: timing, at: instant, created: creation())
       ) { $0.service < $1.service }
+      note(.acquired, of: service, by: node, at: instant)
     }
+  }
+
+  /// Whoever begins to want a lease says so.
+  private mutating func noteSeekers(_ candidates: [ServiceID: [NodeID]], at instant: Instant) {
+    guard candidates != seekers else { return }
+    for service in candidates.keys.sorted() {
+      let former = seekers[service] ?? []
+      for node in candidates[service] ?? [] where !former.contains(node) {
+        note(.sought, of: service, by: node, at: instant)
+      }
+    }
+    seekers = candidates
+  }
+
+  private mutating func note(
+    _ kind: LeaseEvent.Kind, of service: ServiceID, by node: NodeID, at instant: Instant
+  ) {
+    if events.count == Self.mostEvents { events.removeFirst() }
+    events.append(LeaseEvent(instant: instant, node: node, service: service, kind: kind))
   }
 
   private mutating func watchHolder(at index: Int, _ setting: Setting, at instant: Instant) {
@@ -78,6 +112,7 @@ package struct LeaseElections: Hashable, Sendable {
       if let node = event.taker {
         countElection(of: lease.service)
         leases[index].take(node, timing: setting.timings[node] ?? LeaseTiming(), at: instant)
+        note(.acquired, of: lease.service, by: node, at: instant)
       } else {
         leases.remove(at: index)
       }
@@ -152,12 +187,17 @@ package struct LeaseElections: Hashable, Sendable {
     let minute = Duration.seconds(60).wholeNanoseconds
     let nodes = setting.sweepers
     let instants = nodes.map { node -> Instant in
-      var draw = Draw(seed: setting.seed, for: "lease-sweep", node.name)
-      let phase = Int64(draw.number(in: 0...59_999)) * 1_000_000
+      let phase = Self.sweepPhase(of: node, seed: setting.seed)
       let passed = lease.renewed.nanoseconds - phase
       let rounds = passed < 0 ? 0 : passed / minute + 1
       return Instant(nanoseconds: phase + rounds * minute)
     }
     return instants.min().map { Event(instant: $0) }
+  }
+
+  /// When in each minute an agent sweeps, in nanoseconds.
+  package static func sweepPhase(of node: NodeID, seed: UInt64) -> Int64 {
+    var draw = Draw(seed: seed, for: "lease-sweep", node.name)
+    return Int64(draw.number(in: 0...59_999)) * 1_000_000
   }
 }

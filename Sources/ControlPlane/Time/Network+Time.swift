@@ -112,6 +112,7 @@ extension Network {
     guard let position = machines.position(of: node, by: \.id) else { throw .unknownNode(node) }
     guard machines[position].isUp else { throw .powerIsOff(node) }
     machines[position].isUp = false
+    cluster?.leaseElections.endLog(of: node)
     machines[position].modules = []
     manualChanges.removeAll { $0.stack == .host(node) }
   }

@@ -6,8 +6,10 @@ package enum Message: Sendable {
   case keyPressed(Key)
   /// Nothing is typed at the moment: what was put off can be done.
   case idle
-  /// A command has changed the lab, or time has passed in it.
+  /// The inspector's command has changed the lab, or time has passed in it.
   case labChanged(RunningLab)
+  /// A shell has changed the lab, or time has passed in it.
+  case labChangedByOthers(RunningLab)
   /// The running command has written text.
   case commandWrote(String, isError: Bool)
   /// The running command has ended, with its exit status.

@@ -64,6 +64,12 @@ extension InspectorState {
     derive()
   }
 
+  /// Takes down what shells have changed.
+  mutating func logEdits(of lab: RunningLab) {
+    let commands = lab.edits.dropFirst(self.lab.edits.count).flatMap(\.edit.commands)
+    if !commands.isEmpty { log.add(.edit(commands)) }
+  }
+
   /// Takes over the lab from whoever has changed it: a command, or a shell.
   mutating func follow(_ lab: RunningLab) {
     let moment = self.lab.moment

@@ -7,6 +7,9 @@ package func update(_ state: inout InspectorState, _ message: Message) -> [Effec
     effects = state.pressed(key)
   case .idle: state.catchUp()
   case .labChanged(let lab): state.follow(lab)
+  case .labChangedByOthers(let lab):
+    state.logEdits(of: lab)
+    state.follow(lab)
   case .commandWrote(let text, let isError): state.log.write(text, isError: isError)
   case .commandEnded(let status): state.commandEnded(status)
   case .fileWritten(let path, let failure):

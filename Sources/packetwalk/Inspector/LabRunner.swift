@@ -39,7 +39,7 @@ struct LabRunner {
   mutating func follow() -> [Message] {
     let current = lab.current
     known = current.revision
-    let news = [Message.labChanged(current)]
+    let news = [Message.labChangedByOthers(current)]
     return wait?.forLabChange == true ? news + resume(.labChanged) : news
   }
 

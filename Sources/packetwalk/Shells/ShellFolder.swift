@@ -62,6 +62,7 @@ struct ShellFolder {
     for name in GuestShell.filters {
       if let tool = findProgram(name) { symlink(tool, "\(path)/filters/\(name)") }
     }
+    for command in LabCommand.guestOnly { symlink(program, "\(path)/filters/\(command.name)") }
     for (name, text) in StartupFiles.all {
       do throws(FileWriteError) {
         try WholeFile.write(Array(text.utf8), to: "\(path)/\(name)")
@@ -81,7 +82,7 @@ struct ShellFolder {
   private static func remove(_ path: String) {
     for command in LabCommand.all { unlink("\(path)/bin/\(command.name)") }
     rmdir("\(path)/bin")
-    for name in GuestShell.filters { unlink("\(path)/filters/\(name)") }
+    for name in GuestShell.filters + LabCommand.guestOnly.map(\.name) { unlink("\(path)/filters/\(name)") }
     rmdir("\(path)/filters")
     for (name, _) in StartupFiles.all { unlink("\(path)/\(name)") }
     unlink("\(path)/lab.sock")

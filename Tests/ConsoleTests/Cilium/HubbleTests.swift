@@ -45,6 +45,19 @@ struct HubbleTests {
         " (ID:45966) -> default/webpod-697b545f57-2dg5m:80 (ID:62886) to-overlay FORWARDED (TCP Flags: SYN)"))
   }
 
+  @Test("in an agent's pod it asks that agent alone, who knows its own node's flows")
+  func ofOneAgent() throws {
+    var lab = try lab("tunnel")
+    ask(&lab)
+    let line = "kubectl -n kube-system exec ds/cilium -c cilium-agent -- hubble"
+    let flows = try run("\(line) observe --print-node-name", in: &lab).standardOutput
+    #expect(flows.contains("[k8s-ctr]") && !flows.contains("[k8s-w0]"))
+    #expect(try run("hubble observe --print-node-name", in: &lab).standardOutput.contains("[k8s-w0]"))
+    let status = try run("\(line) status", in: &lab).standardOutput
+    #expect(status.hasPrefix("Healthcheck (via unix:///var/run/cilium/hubble.sock): Ok\n"))
+    #expect(!status.contains("Connected Nodes"))
+  }
+
   @Test("natively the relay gets nothing from k8s-w0: its answers are lost, as the walks say")
   func unavailable() throws {
     var native = try lab("webpod")

@@ -76,7 +76,7 @@ struct KubectlTests {
       ("get pods --kubeconfig x", "kubectl: --kubeconfig: not modelled here\n", 127),
       ("get pods x -l a=b", "error: name cannot be provided when a selector is specified\n", 1),
       ("foo", "error: unknown command \"foo\" for \"kubectl\"\n", 1),
-      ("top node", "kubectl: top: not modelled here\n", 127),
+      ("top node", "kubectl: top node: not modelled here\n", 127),
       ("delete pod", "error: resource(s) were provided, but no name was specified\n", 1),
       ("apply", "error: must specify one of -f and -k\n", 1),
       ("apply -f nosuch.yaml", "error: the path \"nosuch.yaml\" does not exist\n", 1),
@@ -232,14 +232,5 @@ struct KubectlTests {
     #expect(pods.standardOutput.contains("172.30.2.33    edge-7"))
     let service = running.run(["kubectl", "get", "svc", "shop"], on: .host(NodeID("k8s-ctr")))
     #expect(service.standardOutput.contains("10.97.189.34"))
-  }
-}
-
-extension RunningLab {
-  /// Runs kubectl on the first node; the words of `line` are apart by blanks.
-  fileprivate mutating func kubectl(_ line: String, _ more: String..., input: String = "") -> CommandResult {
-    run(
-      ["kubectl"] + line.split(separator: " ").map(String.init) + more, on: .host(NodeID("k8s-ctr")),
-      input: CommandInput(standardInput: input))
   }
 }

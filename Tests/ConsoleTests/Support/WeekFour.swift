@@ -22,3 +22,12 @@ extension RunningLab {
 func withoutTimes(_ text: String) -> String {
   text.replacing(/[0-9]+\.[0-9]+(?=\/| ?ms)/, with: "T").replacing(/time=[0-9.]+/, with: "time=T")
 }
+
+extension RunningLab {
+  /// Runs kubectl on the first node; the words of `line` are apart by blanks.
+  mutating func kubectl(_ line: String, _ more: String..., input: String = "") -> CommandResult {
+    run(
+      ["kubectl"] + line.split(separator: " ").map(String.init) + more, on: .host(NodeID("k8s-ctr")),
+      input: CommandInput(standardInput: input))
+  }
+}

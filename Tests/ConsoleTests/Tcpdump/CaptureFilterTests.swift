@@ -13,7 +13,13 @@ import Testing
     "icmp or udp port 8472", "icmp or arp and host 192.168.20.200", "not (icmp or arp)", "! icmp",
     "portrange 8000-9000", "host 192.168.10.100 or 192.168.20.200", "port 80 or 8472", "less 60",
     "greater 100", "icmp or (udp and port 8472)", "tcp", "dst port 8472", "udp src port 8472",
-    "portrange 80",
+    "portrange 80", "tcp[tcpflags] & (tcp-syn|tcp-ack) != 0", "tcp[13] & 2 != 0", "tcp[tcpflags]==tcp-syn",
+    "icmp[icmptype] == icmp-echo", "icmp[0]=8 or icmp[0]=0", "ip[8] < 64", "ip[2:2] > 100", "len > 100",
+    "ip proto 1", "ip proto \\icmp", "ether broadcast", "broadcast", "multicast", "ether proto 0x0806",
+    "ether host 08:00:27:64:bf:57", "ether src 08:00:27:64:bf:57", "udp[8:4] & 0xff = 0 and udp port 8472",
+    "ip[0] & 0xf > 5", "ip[6:2] & 0x4000 != 0", "(ip[9] = 1 or ip[9] = 17) and not port 53",
+    "ether[12:2] = 0x800",
+    "udp[4:2] - 8 > 50", "icmp and not host 172.20.0.88", "(tcp or udp) and src net 192.168.10.0/24",
   ]
 
   @Test(.enabled(if: ExternalTool("tcpdump") != nil), arguments: expressions)

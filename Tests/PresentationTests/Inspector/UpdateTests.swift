@@ -46,6 +46,23 @@ import Testing
     #expect(switched.pressing([.function(8), .control("r")]).network == switched.network)
   }
 
+  @Test func whatShellsChangeIsInTheLogAndCanBeUndone() throws {
+    var state = try WeekFour.state()
+    var lab = state.lab
+    let router = try #require(lab.stack(named: "router"))
+    let line = "ip route add 172.20.2.0/24 via 192.168.20.100"
+    _ = lab.run(line.split(separator: " ").map(String.init), on: router)
+    _ = update(&state, .labChangedByOthers(lab))
+    guard case .edit(let commands)? = state.log.entries.last else {
+      Issue.record("nothing is in the log")
+      return
+    }
+    #expect(commands.map(\.host) == [router] && commands[0].line.hasPrefix(line))
+    _ = update(&state, .labChangedByOthers(lab))
+    #expect(state.log.entries.count == 1)
+    #expect(state.pressing([.function(8)]).lab.edits.isEmpty)
+  }
+
   /// Where both ways ask the same question the place is kept; else it is the nearest earlier one that both ask.
   @Test func aModeSwitchKeepsThePlace() throws {
     let start = try WeekFour.state()

@@ -160,6 +160,48 @@ import Testing
     _ = try next.outputToEnd()
   }
 
+  @Test(
+    "another user is refused, even where the socket's permissions let everybody in",
+    .enabled(if: getuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")))
+  func anotherUserIsRefused() throws {
+    let served = try Served()
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: served.folder.path)
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: served.socket)
+    let program = served.folder.appending(path: "program").path
+    try FileManager.default.copyItem(atPath: served.program, toPath: program)
+    let other = try FinishedRun(
+      "/usr/bin/setpriv",
+      [
+        "--reuid=65534", "--regid=65534", "--clear-groups", program, "shell", "router", "--socket",
+        served.socket,
+      ]
+        + ["-c", "hostname; ip route add 9.9.9.0/24 dev eth1"],
+      environment: served.environment)
+    #expect(!other.output.contains("router"), "\(other.output)")
+    #expect(other.ending != .exited(0))
+    #expect(try served.run("hostname; ip route show 9.9.9.0/24").output == "router\n")
+  }
+
+  /// How a lab's time goes on, seen by a reboot and by two moments apart.
+  @Test(arguments: [("settled", "up", "moved"), ("real", "down", "moved"), ("paused", "down", "same")])
+  func clocks(mode: String, machine: String, time: String) throws {
+    let session = try LabSession(chapter: "webpod", options: ["--clock", mode])
+    defer { session.end() }
+    let run = try FinishedRun(
+      try BuiltProgram.path(of: "packetwalk"),
+      [
+        "shell", "k8s-ctr", "--socket", session.socket, "-c",
+        """
+        moment() { ping -D -c 1 router | grep -o '^.[0-9]*'; }
+        ssh k8s-w1 sudo reboot >/dev/null 2>&1
+        ping -c 1 -W 1 k8s-w1 >/dev/null && echo up || echo down
+        a=$(moment); sleep 1.2; [ "$a" = "$(moment)" ] && echo same || echo moved
+        """,
+      ],
+      environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/nonexistent"])
+    #expect(run.output == "\(machine)\n\(time)\n", "\(run.error)")
+  }
+
   @Test func thousandsOfCommandsKeepMemoryFlat() throws {
     let served = try Served()
     let many =

@@ -94,6 +94,26 @@ import Testing
     #expect(machine.alarms.isEmpty)
   }
 
+  @Test func theUsersOwnClusterIsNeitherReadNorWritten() throws {
+    let machine = try Machine()
+    defer { machine.remove() }
+    let folder = machine.folder.appending(path: ".kube")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let own = "apiVersion: v1\nkind: Config\ncurrent-context: real-cluster\n"
+    try machine.write(own, to: ".kube/config")
+    let run = try machine.run(
+      """
+      kubectl config current-context; kubectl config get-contexts; kubectl config view
+      kubectl config set-context --current --namespace kube-system; kubectl get pods | head -1
+      helm list -A; cilium status >/dev/null
+      """)
+    #expect(!(run.output + run.error).contains("real"), "\(run.output)\(run.error)")
+    #expect(run.output.hasPrefix("HomeLab\n"))
+    let kept = try String(contentsOf: folder.appending(path: "config"), encoding: .utf8)
+    #expect(kept == own)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["config"])
+  }
+
   @Test func aLineForAnotherMachineCannotTouchThisOne() throws {
     let machine = try Machine()
     defer { machine.remove() }

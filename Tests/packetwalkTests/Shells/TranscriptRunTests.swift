@@ -3,17 +3,48 @@ import TerminalTesting
 import Testing
 
 /// The recorded session, typed into real lab shells from top to bottom.
-@Suite struct TranscriptRunTests {
+@Suite(.serialized) struct TranscriptRunTests {
   @Test func aLabShellPrintsWhatTheRealLabPrinted() throws {
-    let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../Fixtures")
-    let read = { (name: String) in
-      try String(contentsOf: fixtures.appendingPathComponent(name), encoding: .utf8)
-    }
-    let transcript = Transcript(parsing: try read("cilium-week4.transcript"))
-    let open = Set(try read("cilium-week4.open").split(separator: "\n").map(String.init))
+    let open = Set(try Self.fixture("cilium-week4.open").split(separator: "\n").map(String.init))
+    let transcript = Transcript(parsing: try Self.fixture("cilium-week4.transcript"))
     #expect(open.isSubset(of: transcript.steps.map(\.name)), "the list names steps that are not there")
     var session = try LabSession(chapter: "fresh")
+    try Self.play(transcript, in: &session, open: open)
+  }
+
+  /// What is changed all over the lab's file and the session; the new names stand where the old ones did in every
+  /// order, and are as long.
+  private static let changes = [
+    ("172.20.", "172.29."), ("192.168.10.", "192.168.11."), ("192.168.20.", "192.168.21."),
+    ("10.96.", "10.97."),
+    ("k8s-", "lab-"), ("webpod", "webapp"), ("curl-pod", "curl-job"), ("62886", "62885"), ("45966", "45967"),
+    ("cilium-lb-ippool", "cilium-lb-mypool"), ("policy1", "policy3"), ("HomeLab", "WorkLab"),
+  ]
+
+  @Test("nothing is canned: with other names and addresses the whole session prints the others")
+  func aChangedLabPrintsTheSameWithItsOwnNames() throws {
+    let changed = { (text: String) in
+      Self.changes.reduce(text) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
+    }
+    let lab = try String(
+      contentsOf: Self.root.appending(path: "Resources/labs/cilium-week4.yaml"), encoding: .utf8)
+    let file = FileManager.default.temporaryDirectory.appending(path: "changed-\(UUID().uuidString).yaml")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try changed(lab).write(to: file, atomically: true, encoding: .utf8)
+    let transcript = Transcript(parsing: changed(try Self.fixture("cilium-week4.transcript")))
+    #expect(!transcript.steps.contains { step in step.expected.contains { $0.contains("webpod") } })
+    var session = try LabSession(chapter: "fresh", options: ["--lab", file.path])
+    try Self.play(transcript, in: &session, open: [])
+  }
+
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../..")
+
+  private static func fixture(_ name: String) throws -> String {
+    try String(contentsOf: root.appending(path: "Tests/Fixtures/\(name)"), encoding: .utf8)
+  }
+
+  private static func play(_ transcript: Transcript, in session: inout LabSession, open: Set<String>) throws {
     defer { session.end() }
     for step in transcript.steps {
       let output = try session.play(step)
@@ -25,69 +56,5 @@ import Testing
         #expect(difference == nil, "\(step.name)\n\(difference ?? "")")
       }
     }
-  }
-}
-
-/// A lab and the shells that are open on its hosts.
-struct LabSession {
-  private let program: String
-  private let environment: [String: String]
-  private let folder: URL
-  private let lab: PipedProgram
-  private var shells: [String: PipedProgram] = [:]
-  private var started: [String: PipedProgram] = [:]
-  private var count = 0
-
-  private var socket: String { folder.appendingPathComponent("lab.sock").path }
-
-  init(chapter: String) throws {
-    program = try BuiltProgram.path(of: "packetwalk")
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "lab-\(UUID().uuidString.prefix(8))")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    environment = [
-      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "LANG": "C.UTF-8",
-      "TMPDIR": folder.path, "HOME": folder.path,
-    ]
-    let socket = folder.appendingPathComponent("lab.sock").path
-    lab = try PipedProgram(
-      program, ["lab", "--chapter", chapter, "--socket", socket], environment: environment)
-    _ = try poll(for: socket) { FileManager.default.fileExists(atPath: socket) ? true : nil }
-  }
-
-  /// What the step printed; `nil` where it only starts something.
-  mutating func play(_ step: Transcript.Step) throws -> String? {
-    switch step.action {
-    case .run(let command): return try run(command, on: step.host)
-    case .start(let command):
-      let shell = try openShell(on: step.host)
-      try shell.type("exec \(command)\n")
-      started[step.host] = shell
-      Thread.sleep(forTimeInterval: 1)
-      return nil
-    case .stop:
-      guard let shell = started.removeValue(forKey: step.host) else { return "" }
-      Thread.sleep(forTimeInterval: 1)
-      shell.signalGroup(SIGINT)
-      return try shell.outputToEnd().output
-    }
-  }
-
-  private mutating func run(_ command: String, on host: String) throws -> String {
-    let shell = try shells[host] ?? openShell(on: host)
-    shells[host] = shell
-    count += 1
-    try shell.type("{ \(command)\n} </dev/null\nprintf '%s\\n' '@@end-'\(count)'@@'\n")
-    return try shell.output(upTo: "@@end-\(count)@@\n")
-  }
-
-  private func openShell(on host: String) throws -> PipedProgram {
-    try PipedProgram(program, ["shell", "--socket", socket, host], environment: environment)
-  }
-
-  func end() {
-    for shell in Array(shells.values) + Array(started.values) + [lab] { shell.signalGroup(SIGTERM) }
-    for shell in Array(shells.values) + [lab] { _ = try? shell.outputToEnd() }
-    try? FileManager.default.removeItem(at: folder)
   }
 }

@@ -10,6 +10,10 @@ enum CiliumCLI {
       guard let cluster = lab.network?.cluster else {
         throw ToolFailure.error("no Kubernetes cluster in this lab")
       }
+      if ToolUsage.isAsked(by: invocation.arguments) {
+        return printed(
+          ToolUsage.text(of: "cilium", commands: commands.map { $0.path.joined(separator: " ") }))
+      }
       let words = invocation.arguments.prefix { !$0.hasPrefix("-") }
       guard let command = commands.first(where: { words.starts(with: $0.path) }) else {
         return FinishedJob(CommandResult(unknown(invocation.arguments)))
@@ -62,6 +66,8 @@ enum CiliumCLI {
       [
         Flag("wait", nil, .bool), Flag("wait-duration", nil, .text), Flag("ignore-warnings", nil, .bool),
         Flag("interactive", nil, .bool), Flag("verbose", nil, .bool), .unmodelled("output", "o", .text),
+        .unmodelled("brief", nil, .bool), .unmodelled("worker-count", nil, .number),
+        .unmodelled("agent-pod-selector", nil, .text), .unmodelled("operator-pod-selector", nil, .text),
       ]
     ) { request in
       let status = ClusterStatus(request.lab, request.cluster)

@@ -16,6 +16,10 @@ enum Helm {
   private static func answer(
     to invocation: Invocation, in lab: inout RunningLab
   ) throws(ToolFailure) -> String {
+    if ToolUsage.isAsked(by: invocation.arguments) {
+      return ToolUsage.text(
+        of: "helm", commands: ["get values", "history", "list", "rollback", "status", "upgrade"])
+    }
     guard let cluster = lab.network?.cluster else { throw .error("Kubernetes cluster unreachable") }
     guard let (name, rest) = FlagSet(commonFlags).command(in: invocation.arguments) else {
       throw .notModelled("helm")

@@ -51,7 +51,8 @@ struct FlowPrinter: Sendable {
     let stamp = HubbleTime.text(moment, timeFormat)
     switch format {
     case .compact, .table:
-      return "\(stamp) [\(relay.pod.name)]: \(relay.unavailable.count) nodes are unavailable: \(names)\n"
+      return
+        "\(stamp) [\(relay.pod?.name ?? "")]: \(relay.unavailable.count) nodes are unavailable: \(names)\n"
     case .dict:
       return "  TIMESTAMP: \(stamp)\n      STATE: NODE_UNAVAILABLE\n      NODES: \(names)\n    MESSAGE: N/A\n"
     case .json:
@@ -61,7 +62,7 @@ struct FlowPrinter: Sendable {
           .object([
             .init("state_change", "NODE_UNAVAILABLE"),
             .init("node_names", .array(relay.unavailable.map { .string($0.name) })),
-          ])), .init("node_name", .string(relay.pod.name)),
+          ])), .init("node_name", .string(relay.pod?.name ?? "")),
         .init("time", .string(HubbleTime.text(moment, .rfc3339Nano))),
       ])
       return JSONPrinter.compact(document) + "\n"

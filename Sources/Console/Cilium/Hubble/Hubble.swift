@@ -7,12 +7,16 @@ import NetModel
 enum Hubble {
   static func start(_ invocation: Invocation, in lab: RunningLab) -> any Job {
     let words = invocation.arguments
+    if ToolUsage.isAsked(by: words) {
+      return printed(ToolUsage.text(of: "hubble", commands: ["list nodes", "observe", "status", "version"]))
+    }
     do throws(ToolFailure) {
       switch words.first {
       case "observe":
         let rest = Array(words.dropFirst())
-        return try HubbleObserve(rest.first == "flows" ? Array(rest.dropFirst()) : rest)
-      case "status": return printed(try status(Array(words.dropFirst()), in: lab))
+        return try HubbleObserve(
+          rest.first == "flows" ? Array(rest.dropFirst()) : rest, on: invocation.stack)
+      case "status": return printed(try status(Array(words.dropFirst()), on: invocation.stack, in: lab))
       case "list": return printed(try list(Array(words.dropFirst()), in: lab))
       case "version":
         guard let version = lab.network?.cluster?.ciliumVersion else { throw .notModelled("hubble version") }
@@ -47,22 +51,26 @@ enum Hubble {
   /// The rate of flows, which the model does not know, is told as a server does that knows none.
   ///
   /// Source: Cilium `hubble/cmd/status/status.go`, `hubble/pkg/printer/printer.go`, `WriteServerStatusResponse`.
-  private static func status(_ words: [String], in lab: RunningLab) throws(ToolFailure) -> String {
+  private static func status(
+    _ words: [String], on stack: StackID, in lab: RunningLab
+  ) throws(ToolFailure) -> String {
     let flags = try FlagSet(flags).parse(words, of: "hubble status")
     if let format = flags.text("output"), format != "compact" {
       throw .notModelled("hubble status -o \(format)")
     }
-    let relay = try HubbleRelay(in: lab)
+    let relay = try HubbleRelay(server: flags.text("server"), on: stack, in: lab)
     let count = min(relay.flows(in: lab).count, HubbleRing.capacity * relay.connected.count)
     let most = HubbleRing.capacity * relay.connected.count
     let share = Decimals.percent(of: count, in: most)
     var text = """
-      Healthcheck (via localhost:\(HubbleRelay.port)): Ok
+      Healthcheck (via \(relay.server)): Ok
       Current/Max Flows: \(Decimals.grouped(count))/\(Decimals.grouped(most)) (\(share)%)
       Flows/s: N/A
-      Connected Nodes: \(relay.connected.count)/\(relay.connected.count + relay.unavailable.count)
 
       """
+    if relay.pod == nil { return text }
+    let all = relay.connected.count + relay.unavailable.count
+    text += "Connected Nodes: \(relay.connected.count)/\(all)\n"
     guard !relay.unavailable.isEmpty else { return text }
     text += "Unavailable Nodes: \(relay.unavailable.count)\n"
     return text + relay.unavailable.map { "  - \($0)\n" }.joined()

@@ -11,6 +11,8 @@ struct HubbleObserve: Job {
   /// The number of the next event to look at.
   private var next = 0
   private var relay: HubbleRelay?
+  private let server: String?
+  private let stack: StackID
 
   /// Which of the flows that are stored are shown.
   private struct Selection: Sendable {
@@ -42,12 +44,14 @@ struct HubbleObserve: Job {
       .unmodelled("help", "h", .bool),
     ]
 
-  init(_ words: [String]) throws(ToolFailure) {
+  init(_ words: [String], on stack: StackID) throws(ToolFailure) {
     let (positive, negative) = Self.split(words)
     let flags = try FlagSet(Self.flags).parse(positive, of: "hubble observe")
     let denied = try FlagSet(FlowFilter.flags).parse(negative, of: "hubble observe --not")
     if let word = flags.arguments.first { throw .notModelled("hubble observe \(word)") }
     filter = try FlowFilter(flags, not: denied)
+    server = flags.text("server")
+    self.stack = stack
     selection = Selection(
       follows: flags.isOn("follow"), takesAll: flags.isOn("all"), first: flags.number("first"),
       last: flags.number("last"), since: flags.text("since"), until: flags.text("until"))
@@ -105,7 +109,7 @@ struct HubbleObserve: Job {
   private mutating func begin(in lab: RunningLab, output: inout JobOutput) -> JobState {
     let relay: HubbleRelay
     do {
-      relay = try HubbleRelay(in: lab)
+      relay = try HubbleRelay(server: server, on: stack, in: lab)
     } catch {
       output.writeError(error.standardError)
       return .ended(status: error.status)

@@ -2,10 +2,10 @@ import ControlPlane
 import NetModel
 import PacketTrace
 
-/// Hubble Relay: the pod that asks every node's agent for its flows.
+/// Whom `hubble` asks: Hubble Relay, the pod that asks every node's agent for its flows, or one agent alone.
 struct HubbleRelay: Sendable {
-  /// The relay's pod.
-  let pod: PodID
+  /// The relay's pod; `nil` where an agent is asked.
+  let pod: PodID?
   /// The nodes whose agents answer it, in ascending order of name.
   let connected: [NodeID]
   /// The nodes whose agents do not, in ascending order of name.
@@ -15,6 +15,34 @@ struct HubbleRelay: Sendable {
   static let port = 4245
   /// The port on which agents serve their flows.
   private static let agentPort: UInt16 = 4244
+
+  /// Where an agent serves the flows of its own node.
+  ///
+  /// Source: Cilium `pkg/hubble/defaults`, `SocketPath`.
+  static let agentServer = "unix:///var/run/cilium/hubble.sock"
+
+  /// As `hubble` names it.
+  var server: String { pod == nil ? Self.agentServer : "localhost:\(Self.port)" }
+
+  /// - Parameters:
+  ///   - server: as `--server` names it; `nil` for the relay.
+  ///   - stack: where `hubble` runs.
+  init(server: String?, on stack: StackID, in lab: RunningLab) throws(ToolFailure) {
+    guard let server, server.hasPrefix("unix://") else {
+      try self.init(in: lab)
+      return
+    }
+    guard case .host(let node) = stack, lab.network?.cluster?.node(node)?.agent != nil else {
+      throw Self.refused
+    }
+    self.init(pod: nil, connected: [node], unavailable: [])
+  }
+
+  private init(pod: PodID?, connected: [NodeID], unavailable: [NodeID]) {
+    self.pod = pod
+    self.connected = connected
+    self.unavailable = unavailable
+  }
 
   /// - Throws: where no relay runs.
   init(in lab: RunningLab) throws(ToolFailure) {

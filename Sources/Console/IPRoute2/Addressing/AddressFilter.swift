@@ -105,7 +105,7 @@ extension AddressFilter {
   }
 
   func selects(_ address: IPv6InterfaceAddress, of interface: Interface) -> Bool {
-    guard family == nil, !isImpossible, isSecondary != true else { return false }
+    guard family == nil || family == .inet6, !isImpossible, isSecondary != true else { return false }
     guard scope == nil || scope == address.scope else { return false }
     guard hasNoPrefixRoute == nil || hasNoPrefixRoute == address.noPrefixRoute else { return false }
     return label?.matches(interface.name) ?? true

@@ -50,12 +50,18 @@ struct AddressListing {
       if filter.label == nil { writeLink(interface, to: &entry) }
     }
     if !isPacketFamily { writeAddresses(of: interface, to: &entry) }
+    if !isLinkCommand, !style.isBrief, let counts = view.counters?[InterfaceID(view.stack.id, interface.name)]
+    {
+      LinkStatistics(counts).write(to: &entry)
+      entry.addText("\n")
+    }
     return entry
   }
 
   private func writeLink(_ interface: Interface, to entry: inout IPEntry) {
     let options = LinkEntry.Options(
-      isLinkCommand: isLinkCommand, showsLinkLayer: filter.family != .inet, isPacketFamily: isPacketFamily)
+      isLinkCommand: isLinkCommand, showsLinkLayer: filter.family == nil || isPacketFamily,
+      isPacketFamily: isPacketFamily, isIPv6Family: filter.family == .inet6)
     LinkEntry(view: view, interface: interface, options: options).write(to: &entry)
   }
 
@@ -67,7 +73,7 @@ struct AddressListing {
       if filter.selects(address) { AddressEntry.write(address, of: interface, to: &below) }
       entries.append(below)
     }
-    for address in interface.ipv6Addresses where isShown && filter.family == nil {
+    for address in interface.ipv6Addresses where isShown && filter.family != .inet {
       var below = IPEntry(style: style)
       if filter.selects(address, of: interface) { AddressEntry.write(address, of: interface, to: &below) }
       entries.append(below)

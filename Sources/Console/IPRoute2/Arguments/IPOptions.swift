@@ -34,6 +34,7 @@ struct IPOptions: Hashable, Sendable {
       case .loops, .receiveBuffer: _ = try Self.operand(of: option, in: &arguments)
       case .family: family = try Self.family(named: Self.operand(of: option, in: &arguments), option: option)
       case .inet: family = .inet
+      case .inet6: family = .inet6
       case .link: family = .link
       case .ignored: break
       case .statistics: showsStatistics = true
@@ -62,7 +63,7 @@ struct IPOptions: Hashable, Sendable {
   }
 
   private enum Word {
-    case loops, receiveBuffer, family, inet, link, ignored, statistics, details, oneLine, force, batch
+    case loops, receiveBuffer, family, inet, inet6, link, ignored, statistics, details, oneLine, force, batch
     case brief, json, pretty, version, help, notModelled
     case color(Color)
   }
@@ -71,7 +72,7 @@ struct IPOptions: Hashable, Sendable {
   ///
   /// Source: iproute2 `ip/ip.c`, `main`.
   private static let words: [IPKeyword<Word>] = [
-    .short("-loops", .loops), .short("-family", .family), .full("-4", .inet), .full("-6", .notModelled),
+    .short("-loops", .loops), .short("-family", .family), .full("-4", .inet), .full("-6", .inet6),
     .full("-0", .link), .full("-M", .notModelled), .full("-B", .notModelled), .short("-human", .ignored),
     .short("-human-readable", .ignored), .short("-iec", .ignored), .short("-stats", .statistics),
     .short("-statistics", .statistics), .short("-details", .details), .short("-resolve", .notModelled),
@@ -106,7 +107,8 @@ struct IPOptions: Hashable, Sendable {
     case "inet": return .inet
     case "link": return .link
     case "help": throw .help
-    case "inet6", "mpls", "bridge": throw .notModelled("\(option) \(name)")
+    case "inet6": return .inet6
+    case "mpls", "bridge": throw .notModelled("\(option) \(name)")
     default: throw .wrongArgument(name, "invalid protocol family")
     }
   }

@@ -16,6 +16,10 @@ struct LinkEntry {
     var showsLinkLayer = true
     /// `ip link` and `ip -0 addr`: the short form has the link-layer address.
     var isPacketFamily = false
+    /// `ip -6 addr`: the kernel's IPv6 part answers, which knows less.
+    ///
+    /// Source: Linux `net/ipv6/addrconf.c`, `inet6_fill_ifinfo`.
+    var isIPv6Family = false
   }
 
   /// Writes the interface; the addresses follow it.
@@ -25,17 +29,25 @@ struct LinkEntry {
     writeName(to: &entry, suffix: ": ")
     writeFlags(to: &entry)
     entry.add("mtu", .number(interface.mtu), text: "mtu \(interface.mtu) ")
-    entry.add(
-      "qdisc", .string(interface.queueingDiscipline), text: "qdisc \(interface.queueingDiscipline) ")
+    if !options.isIPv6Family {
+      entry.add(
+        "qdisc", .string(interface.queueingDiscipline), text: "qdisc \(interface.queueingDiscipline) ")
+    }
     entry.addMember("operstate", .string(state.rawValue))
     entry.addText("state ")
     entry.addText("\(state.rawValue) ", color: state.color)
     if options.isLinkCommand { entry.add("linkmode", "DEFAULT", text: "mode DEFAULT ") }
-    entry.add("group", .string(interface.group), text: "group \(interface.group) ")
+    if !options.isIPv6Family {
+      entry.add("group", .string(interface.group), text: "group \(interface.group) ")
+    }
     if let length = interface.queueLength { entry.add("txqlen", .number(length), text: "qlen \(length)") }
     if options.showsLinkLayer { writeLinkLayer(to: &entry) }
-    writeNamespace(to: &entry)
-    writeAlternativeNames(to: &entry)
+    if !options.isIPv6Family { writeNamespace(to: &entry) }
+    if options.isLinkCommand, let counts = view.counters?[InterfaceID(view.stack.id, interface.name)] {
+      entry.addText(entry.style.lineBreak)
+      LinkStatistics(counts).write(to: &entry)
+    }
+    if !options.isIPv6Family { writeAlternativeNames(to: &entry) }
     entry.addText("\n")
   }
 

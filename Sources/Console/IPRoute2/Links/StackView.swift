@@ -6,6 +6,8 @@ struct StackView {
   let stack: NetworkStack
   /// All stacks, this one included; only the ends of pairs are looked up in them.
   let snapshot: Snapshot
+  /// What interfaces have sent and received; `nil` where nobody asks.
+  var counters: InterfaceCounters?
 
   /// The interface of that name or alternative name; `nil` where there is none.
   func interface(named name: String) -> Interface? {

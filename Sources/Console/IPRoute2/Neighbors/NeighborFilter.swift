@@ -70,12 +70,25 @@ extension Neighbor.State {
 
 extension NeighborFilter {
   func output(of stack: NetworkStack, style: IPStyle) -> String {
-    let entries = stack.neighbors.filter(selects).map { neighbor in
+    Self.output(of: selected(of: stack), hidesInterface: device != nil, style: style)
+  }
+
+  static func output(of neighbors: [Neighbor], hidesInterface: Bool, style: IPStyle) -> String {
+    let entries = neighbors.map { neighbor in
       var entry = IPEntry(style: style)
-      NeighborEntry(neighbor: neighbor, hidesInterface: device != nil).write(to: &entry)
+      NeighborEntry(neighbor: neighbor, hidesInterface: hidesInterface).write(to: &entry)
       return entry
     }
     return listing(entries, style: style)
+  }
+
+  func selected(of stack: NetworkStack) -> [Neighbor] { stack.neighbors.filter(selects) }
+
+  /// The same filter, whatever the state.
+  var all: NeighborFilter {
+    var filter = self
+    filter.states = Set(Neighbor.State.allCases)
+    return filter
   }
 
   private func selects(_ neighbor: Neighbor) -> Bool {

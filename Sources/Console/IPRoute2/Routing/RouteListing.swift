@@ -8,17 +8,23 @@ struct RouteListing {
 
   /// - Throws: `noSuchDevice`, `noSuchTable`.
   func output() throws(IPFailure) -> String {
-    let device = try filter.device.map(device(named:))
-    if let table = filter.table, table != .main, table != .local {
-      guard view.stack.routes.routes.contains(where: { $0.table == table }) else { throw .noSuchTable }
-    }
-    let selected = view.stack.routes.routes.filter { filter.selects($0, device: device) }
-    let entries = inDumpOrder(selected).map { route in
+    let entries = try selected().map { route in
       var entry = IPEntry(style: style)
       RouteEntry(route: RouteMessage(route), hidden: filter.hiddenFields).write(to: &entry)
       return entry
     }
     return listing(entries, style: style)
+  }
+
+  /// The routes that the filter lets through, in the order of the kernel's dump.
+  ///
+  /// - Throws: `noSuchDevice`, `noSuchTable`.
+  func selected() throws(IPFailure) -> [Route] {
+    let device = try filter.device.map(device(named:))
+    if let table = filter.table, table != .main, table != .local {
+      guard view.stack.routes.routes.contains(where: { $0.table == table }) else { throw .noSuchTable }
+    }
+    return inDumpOrder(view.stack.routes.routes.filter { filter.selects($0, device: device) })
   }
 
   private func device(named name: String) throws(IPFailure) -> Interface {

@@ -25,24 +25,32 @@ extension Kubectl {
     var errors: [KubectlError] = []
     let found = try ResourceQuery(arguments, call: call).run(on: lab, errors: &errors)
     errors.forEach { answer.fail($0) }
-    let word = isCordoned ? "cordoned" : "uncordoned"
     for document in found.flatMap(\.documents) {
-      let was = document.value(at: "spec", "unschedulable")?.boolean == true
-      guard was != isCordoned else {
-        answer.output += "node/\(document.objectName) already \(word)\(dryRun.suffix)\n"
-        continue
-      }
-      let patch = JSONValue.object([
-        .init("spec", .object([.init("unschedulable", isCordoned ? .bool(true) : .null)]))
-      ])
-      let change = APIChange.patch(
-        node, namespace: nil, name: document.objectName, patch, .strategic, subresource: nil)
       do throws(KubectlError) {
-        _ = try lab.request(change, dryRun: dryRun)
-        answer.output += "node/\(document.objectName) \(word)\(dryRun.suffix)\n"
+        try setSchedulable(!isCordoned, document, node, dryRun, in: &lab, &answer)
       } catch {
         answer.fail(error)
       }
     }
+  }
+
+  /// Marks a node as one that takes new pods, or none, and says so.
+  static func setSchedulable(
+    _ isSchedulable: Bool, _ document: JSONValue, _ nodes: APIResource, _ dryRun: DryRun,
+    in lab: inout RunningLab, _ answer: inout KubectlAnswer
+  ) throws(KubectlError) {
+    let word = isSchedulable ? "uncordoned" : "cordoned"
+    let was = document.value(at: "spec", "unschedulable")?.boolean == true
+    guard was == isSchedulable else {
+      answer.output += "node/\(document.objectName) already \(word)\(dryRun.suffix)\n"
+      return
+    }
+    let patch = JSONValue.object([
+      .init("spec", .object([.init("unschedulable", isSchedulable ? .null : .bool(true))]))
+    ])
+    let change = APIChange.patch(
+      nodes, namespace: nil, name: document.objectName, patch, .strategic, subresource: nil)
+    _ = try lab.request(change, dryRun: dryRun)
+    answer.output += "node/\(document.objectName) \(word)\(dryRun.suffix)\n"
   }
 }

@@ -34,7 +34,7 @@ extension Kubectl {
         let versions = Set((lab.network?.apiResources ?? []).map(\.apiVersion)).sorted()
         answer.output += versions.map { $0 + "\n" }.joined()
       },
-    ] + configCommands + [waitCommand]
+    ] + configCommands + topCommands + [canICommand, explainCommand, waitCommand]
 
   private static func version(
     _ call: KubectlCall, _ lab: RunningLab, _ answer: inout KubectlAnswer

@@ -17,7 +17,28 @@ extension Kubectl {
       let headers =
         call.flags.isOn("no-headers") ? [] : [["CURRENT", "NAME", "CLUSTER", "AUTHINFO", "NAMESPACE"]]
       var writer = TabWriter.kubectl
-      answer.output += writer.format(rows: headers + [["*", contextName(lab), clusterName, userName, ""]])
+      answer.output += writer.format(
+        rows: headers + [["*", contextName(lab), clusterName, userName, lab.contextNamespace ?? ""]])
+    },
+    KubectlCommand(
+      "config set-context", flags: [Flag("current", nil, .bool), Flag("namespace", "n", .text)]
+    ) { (call, lab, answer) throws(KubectlError) in
+      let name = call.arguments.first ?? contextName(lab)
+      guard call.flags.isOn("current") || !call.arguments.isEmpty else {
+        throw .client("you must specify a non-empty context name or --current")
+      }
+      guard name == contextName(lab) else { throw .notModelled("config set-context \(name)") }
+      if let namespace = call.flags.text("namespace") {
+        lab.contextNamespace = namespace.isEmpty ? nil : namespace
+      }
+      answer.output += "Context \"\(name)\" modified.\n"
+    },
+    KubectlCommand("config use-context") { (call, lab, answer) throws(KubectlError) in
+      let name = call.arguments.first ?? ""
+      guard name == contextName(lab) else {
+        throw .client("no context exists with the name: \(JSONValue.quoted(name))")
+      }
+      answer.output += "Switched to context \"\(name)\".\n"
     },
     KubectlCommand("config get-clusters") { (_, _, answer) throws(KubectlError) in
       answer.output += "NAME\n\(clusterName)\n"
@@ -46,7 +67,10 @@ extension Kubectl {
   private static func kubeconfig(_ lab: RunningLab) -> JSONValue {
     let (server, contextName) = (ClusterAccess(lab).server, contextName(lab))
     let cluster = JSONValue.fields(["certificate-authority-data": "DATA+OMITTED", "server": .string(server)])
-    let context = JSONValue.fields(["cluster": .string(clusterName), "user": .string(userName)])
+    let context = JSONValue.fields([
+      "cluster": .string(clusterName), "namespace": lab.contextNamespace.map { .string($0) },
+      "user": .string(userName),
+    ])
     let user = JSONValue.fields([
       "client-certificate-data": "DATA+OMITTED", "client-key-data": "DATA+OMITTED",
     ])

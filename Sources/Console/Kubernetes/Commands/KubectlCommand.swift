@@ -45,11 +45,13 @@ struct KubectlCall: Sendable {
   let command: String
   let flags: ParsedFlags
   let invocation: Invocation
+  /// What the kubeconfig's context says.
+  let contextNamespace: String
   /// What was read from standard input.
   var standardInput = ""
 
   /// `-n`, else the context's.
-  var namespace: String { flags.text("namespace") ?? "default" }
+  var namespace: String { flags.text("namespace") ?? contextNamespace }
 
   var isAllNamespaces: Bool { flags.isOn("all-namespaces") }
 

@@ -84,9 +84,14 @@ extension Kubectl {
     image.split(separator: ":").first?.hasSuffix("cilium/cilium") == true
   }
 
-  /// In the agent's image `cilium` is a link to `cilium-dbg`.
+  /// In the agent's image `cilium` is a link to `cilium-dbg`, and `hubble` asks the agent itself.
   private static func agentLine(_ words: [String]) -> [String] {
-    words.first == "cilium" ? ["cilium-dbg"] + words.dropFirst() : words
+    switch words.first {
+    case "cilium": ["cilium-dbg"] + words.dropFirst()
+    case "hubble" where !ToolUsage.isAsked(by: Array(words.dropFirst())) && words[1] != "version":
+      words + ["--server", HubbleRelay.agentServer]
+    default: words
+    }
   }
 }
 

@@ -16,16 +16,18 @@ struct KubeletAccess {
     address = pod.value(at: "status", "hostIP")?.text.flatMap { IPv4Address(parsing: $0) }
   }
 
+  /// - Parameter path: what is read there; `nil` for a stream to a container.
   /// - Throws: what the API server says where a connection cannot be made.
-  func check(in lab: inout RunningLab) throws(KubectlError) {
+  func check(in lab: inout RunningLab, reading path: String? = nil) throws(KubectlError) {
     guard let address, let server = apiServer(lab), server.description != node else { return }
     let flow = Flow(
       origin: server, destination: address, content: .transport(.tcp, port: Self.port))
     switch ConnectionOutcome(of: lab.send(flow)) {
     case .connected, .outside: return
     case .failed(let error, _):
-      throw .plain(
-        "Error from server: error dialing backend: dial tcp \(address):\(Self.port): \(Self.words(error))")
+      let dialing = "dial tcp \(address):\(Self.port): \(Self.words(error))"
+      let doing = path.map { "Get \"https://\(address):\(Self.port)\($0)\"" } ?? "error dialing backend"
+      throw .plain("Error from server: \(doing): \(dialing)")
     }
   }
 

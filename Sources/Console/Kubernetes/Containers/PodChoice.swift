@@ -4,9 +4,22 @@ import NetModel
 /// The pod that a command about a container means: by its name, or the first of a workload or Service.
 struct PodChoice: Sendable {
   let pod: JSONValue
+  /// How many pods there were to choose from.
+  private(set) var count = 1
+
+  /// What the pod is wanted for: kubectl prefers others for each.
+  enum Purpose {
+    case running, logs
+  }
+
+  init(_ pod: JSONValue) {
+    self.pod = pod
+  }
 
   /// - Parameter word: `POD`, `pod/POD`, `TYPE/NAME`.
-  init(_ word: String, _ call: KubectlCall, _ lab: RunningLab) throws(KubectlError) {
+  init(
+    _ word: String, _ call: KubectlCall, _ lab: RunningLab, for purpose: Purpose = .running
+  ) throws(KubectlError) {
     guard let network = lab.network, let pods = ResourceNames(network).resource(named: "pods") else {
       throw .notModelled("a recorded cluster")
     }
@@ -25,10 +38,10 @@ struct PodChoice: Sendable {
       let labels = pod.value(at: "metadata", "labels")
       return selector.members.allSatisfy { labels?[$0.name] == $0.value }
     }
-    guard let first = candidates.sorted(by: Self.precedes).first else {
-      throw .client("timed out waiting for the condition")
-    }
+    let ordered = candidates.sorted { Self.rank($0, for: purpose) < Self.rank($1, for: purpose) }
+    guard let first = ordered.first else { throw .client("timed out waiting for the condition") }
     pod = first
+    count = ordered.count
   }
 
   /// Source: kubectl `pkg/polymorphichelpers/helpers.go` (`SelectorsForObject`).
@@ -43,23 +56,20 @@ struct PodChoice: Sendable {
     )
   }
 
-  /// Pods that run come first, then those that have been ready for longest.
+  /// Pods that run come first, then those that have been ready for longest; for logs, then those whose containers
+  /// restarted most often.
   ///
-  /// Source: kubectl `pkg/util/podutils/podutils.go` (`ActivePods`), reversed; equal ones in the order in which
-  /// they were made.
-  private static func precedes(_ left: JSONValue, _ right: JSONValue) -> Bool {
-    let (one, other) = (rank(left), rank(right))
-    if one.state != other.state { return one.state < other.state }
-    if one.ready != other.ready { return one.ready < other.ready }
-    return one.order < other.order
-  }
-
-  private static func rank(_ pod: JSONValue) -> (state: Int, ready: String, order: Int) {
+  /// Source: kubectl `pkg/util/podutils/podutils.go` (`ActivePods`, reversed, and `ByLogging`); equal ones in the
+  /// order in which they were made.
+  private static func rank(_ pod: JSONValue, for purpose: Purpose) -> (Int, String, Int, Int) {
     let ready = pod.condition("Ready")
     let isReady = ready?["status"]?.text == "True"
     let isRunning = pod.value(at: "status", "phase")?.text == "Running"
+    let statuses = pod.value(at: "status", "containerStatuses")?.elements ?? []
+    let restarts = statuses.map { $0["restartCount"]?.integer ?? 0 }.max() ?? 0
     return (
       isReady ? 0 : isRunning ? 1 : 2, ready?["lastTransitionTime"]?.text ?? "",
+      purpose == .logs ? -restarts : 0,
       pod.value(at: "metadata", "resourceVersion")?.text.flatMap { Int($0) } ?? 0
     )
   }

@@ -1,3 +1,4 @@
+import ControlPlane
 import NetModel
 
 extension Kubectl {
@@ -8,11 +9,29 @@ extension Kubectl {
       Flag("image", nil, .text), Flag("port", nil, .number), Flag("labels", "l", .text),
       Flag("env", nil, .text),
       Flag("restart", nil, .text), Flag("command", nil, .bool), Flag("image-pull-policy", nil, .text),
-      Flag("annotations", nil, .text), Flag("quiet", "q", .bool), .unmodelled("stdin", "i", .bool),
-      .unmodelled("tty", "t", .bool), .unmodelled("rm", nil, .bool), .unmodelled("attach", nil, .bool),
+      Flag("annotations", nil, .text), Flag("quiet", "q", .bool), Flag("stdin", "i", .bool),
+      Flag("tty", "t", .bool), Flag("rm", nil, .bool), Flag("attach", nil, .bool),
       .unmodelled("expose", nil, .bool), .unmodelled("overrides", nil, .text),
     ]
-  ) { (call, lab, answer) throws(KubectlError) in
+  ) { (call, lab) throws(KubectlError) -> any Job in
+    let isAttached = call.flags.isOn("attach") || call.flags.isOn("stdin") || call.flags.isOn("tty")
+    if call.flags.isOn("rm"), !isAttached {
+      throw .client("--rm should only be used for attached containers")
+    }
+    if isAttached { return try AttachedRun(call) }
+    var answer = KubectlAnswer()
+    do throws(KubectlError) {
+      try createPod(call, &lab, &answer)
+    } catch {
+      answer.fail(error)
+    }
+    return FinishedJob(answer.result)
+  }
+
+  /// Creates the pod that the command line describes.
+  fileprivate static func createPod(
+    _ call: KubectlCall, _ lab: inout RunningLab, _ answer: inout KubectlAnswer
+  ) throws(KubectlError) {
     guard let name = call.arguments.first else { throw .client("NAME is required for run") }
     guard let image = call.flags.text("image"), !image.isEmpty else {
       throw .client("required flag(s) \"image\" not set")
@@ -124,5 +143,67 @@ extension Kubectl {
         "protocol": .string(call.flags.text("protocol") ?? "TCP"), "targetPort": target ?? .number(number),
       ])
     }
+  }
+}
+
+/// `kubectl run -it [--rm] NAME --image=IMAGE -- PROGRAM`: the pod is made, its program runs, and the pod may go again.
+///
+/// A shell of one's own is not a program that ends by itself; `kubectl exec` opens one.
+private struct AttachedRun: Job {
+  private let call: KubectlCall
+  private let pod: PodID
+  private let words: [String]
+  private var inner: (any Job)?
+  private var isMade = false
+
+  init(_ call: KubectlCall) throws(KubectlError) {
+    self.call = call
+    words = call.arguments.dropFirst() + call.wordsBehindDashes
+    pod = PodID(namespace: call.namespace, name: call.arguments.first ?? "")
+    guard let program = words.first, LabCommand.named(program) != nil else {
+      throw .notModelled(
+        words.first.map { "run -it with \($0)" } ?? "run -it with the image's own program")
+    }
+  }
+
+  mutating func resume(_ event: JobEvent, in lab: inout RunningLab, output: inout JobOutput) -> JobState {
+    if !isMade {
+      var answer = KubectlAnswer()
+      do throws(KubectlError) {
+        try Kubectl.createPod(call, &lab, &answer)
+        isMade = true
+      } catch {
+        answer.fail(error)
+        output.writeError(answer.result.standardError)
+        return .ended(status: 1)
+      }
+    }
+    if inner == nil {
+      if event == .interrupted { return end(130, in: &lab, &output) }
+      guard lab.snapshot.stack(.pod(pod)) != nil else { return .waiting(JobWait(forLabChange: true)) }
+      inner = lab.start(words, on: .pod(pod), input: call.invocation.input)
+      return go(.started, in: &lab, &output)
+    }
+    return go(event, in: &lab, &output)
+  }
+
+  private mutating func go(
+    _ event: JobEvent, in lab: inout RunningLab, _ output: inout JobOutput
+  ) -> JobState {
+    guard var job = inner else { return .ended(status: 1) }
+    let state = job.resume(event, in: &lab, output: &output)
+    inner = job
+    guard case .ended(let status) = state else { return state }
+    if status != 0 { output.writeError("pod \(pod.namespace)/\(pod.name) terminated (Error)\n") }
+    return end(status, in: &lab, &output)
+  }
+
+  private func end(_ status: Int32, in lab: inout RunningLab, _ output: inout JobOutput) -> JobState {
+    guard call.flags.isOn("rm"), let network = lab.network,
+      let pods = ResourceNames(network).resource(named: "pods")
+    else { return .ended(status: status) }
+    let change = APIChange.delete(pods, namespace: pod.namespace, name: pod.name)
+    if (try? lab.request(change)) != nil { output.write("pod \"\(pod.name)\" deleted\n") }
+    return .ended(status: status)
   }
 }

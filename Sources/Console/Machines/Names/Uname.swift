@@ -14,6 +14,8 @@ enum Uname {
       case "-s", "--kernel-name": parts.append("Linux")
       case "-n", "--nodename": parts.append(invocation.stack.hostname)
       case "-r", "--kernel-release": parts.append(software.kernel)
+      case "-m", "--machine", "-p", "--processor", "-i", "--hardware-platform":
+        parts.append(software.architecture == "amd64" ? "x86_64" : software.architecture)
       case "-o", "--operating-system": parts.append("GNU/Linux")
       default: return Refusal.notModelled(word).result(of: "uname")
       }

@@ -7,34 +7,39 @@ struct NslookupJob: Job {
   private let stack: StackID
   private let name: String
   private let server: IPv4Address?
+  private var types: [DNSMessage.RecordType] = [.a, .aaaa]
   private var search = NameSearch()
 
   init(_ invocation: Invocation) throws(Refusal) {
     stack = invocation.stack
-    let options = invocation.arguments.filter { $0.hasPrefix("-") }
-    if let option = options.first { throw .notModelled(option) }
-    guard let name = invocation.arguments.first else { throw .notModelled("without a name") }
+    for option in invocation.arguments.filter({ $0.hasPrefix("-") }) {
+      let parts = option.dropFirst().split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, ["type", "query", "querytype", "q"].contains(parts[0]),
+        let type = DNSMessage.RecordType(word: parts[1])
+      else { throw .notModelled(option) }
+      types = [type]
+    }
+    let words = invocation.arguments.filter { !$0.hasPrefix("-") }
+    guard let name = words.first else { throw .notModelled("without a name") }
     self.name = name
-    guard invocation.arguments.count > 1 else {
+    guard words.count > 1 else {
       server = nil
       return
     }
-    guard let address = IPv4Address(parsing: invocation.arguments[1]) else {
-      throw .notModelled(invocation.arguments[1])
-    }
+    guard let address = IPv4Address(parsing: words[1]) else { throw .notModelled(words[1]) }
     server = address
   }
 
   mutating func resume(_ event: JobEvent, in lab: inout RunningLab, output: inout JobOutput) -> JobState {
     if event == .interrupted { return .ended(status: 130) }
     do throws(Refusal) {
-      switch try search.goOn(for: name, at: server, types: [.a, .aaaa], from: stack, in: &lab) {
+      switch try search.goOn(for: name, at: server, types: types, from: stack, in: &lab) {
       case .waiting(let until): return .waiting(JobWait(until: until))
       case .timedOut(let server, let tries):
         let line = ";; communications error to \(server)#53: timed out\n"
         output.write(String(repeating: line, count: tries) + ";; no servers could be reached\n\n")
         return .ended(status: 1)
-      case .answered(let server, let messages):
+      case .answered(let server, let messages, _):
         output.write("Server:\t\t\(server)\nAddress:\t\(server)#53\n\n" + text(of: messages))
         return .ended(status: messages.first?.code == .noError ? 0 : 1)
       }
@@ -61,66 +66,21 @@ struct NslookupJob: Job {
   }
 }
 
-/// `dig +short` in a pod: the answers alone.
-///
-/// Source: BIND 9.20 `bin/dig/dig.c`.
-struct DigJob: Job {
-  private let stack: StackID
-  private var name = ""
-  private var server: IPv4Address?
-  private var type = DNSMessage.RecordType.a
-  private var isSearching = false
-  private var search = NameSearch()
-
-  init(_ invocation: Invocation) throws(Refusal) {
-    stack = invocation.stack
-    var words = invocation.arguments[...]
-    var isShort = false
-    while let word = words.popFirst() {
-      switch word {
-      case "+short": isShort = true
-      case "+search": isSearching = true
-      case "-x":
-        guard let address = words.popFirst().flatMap({ IPv4Address(parsing: $0) }) else {
-          throw .notModelled("-x")
-        }
-        name = address.reverseName
-        type = .ptr
-      case _ where word.hasPrefix("@"):
-        guard let address = IPv4Address(parsing: String(word.dropFirst())) else { throw .notModelled(word) }
-        server = address
-      case _ where word.hasPrefix("+") || word.hasPrefix("-"): throw .notModelled(word)
-      case "A", "a": type = .a
-      case "AAAA", "aaaa": type = .aaaa
-      default: name = word
-      }
-    }
-    guard isShort, !name.isEmpty else { throw .notModelled("without +short") }
+extension DNSMessage.RecordType {
+  /// The name of a type of record, in any case; `nil` for those that are not modelled.
+  init?(word: String) {
+    let named = Self.allCases.first { $0.name == word.uppercased() }
+    guard let named, named == .a || named == .aaaa || named == .ptr else { return nil }
+    self = named
   }
 
-  mutating func resume(_ event: JobEvent, in lab: inout RunningLab, output: inout JobOutput) -> JobState {
-    if event == .interrupted { return .ended(status: 130) }
-    let wanted = isSearching || name.hasSuffix(".") ? name : name + "."
-    do throws(Refusal) {
-      switch try search.goOn(for: wanted, at: server, types: [type], from: stack, in: &lab) {
-      case .waiting(let until): return .waiting(JobWait(until: until))
-      case .timedOut(let server, let tries):
-        let line = ";; communications error to \(server)#53: timed out\n"
-        output.write(String(repeating: line, count: tries) + ";; no servers could be reached\n")
-        return .ended(status: 9)
-      case .answered(_, let messages):
-        for record in messages.flatMap(\.answers) {
-          switch record.data {
-          case .address(let address): output.write("\(address)\n")
-          case .pointer(let target), .canonicalName(let target): output.write("\(target).\n")
-          case .startOfAuthority: break
-          }
-        }
-        return .ended(status: 0)
-      }
-    } catch {
-      output.writeError(error.result(of: "dig").standardError)
-      return .ended(status: error.result(of: "dig").status)
+  var name: String {
+    switch self {
+    case .a: "A"
+    case .cname: "CNAME"
+    case .soa: "SOA"
+    case .ptr: "PTR"
+    case .aaaa: "AAAA"
     }
   }
 }

@@ -102,6 +102,62 @@ struct NamesTests {
     #expect(result == CommandResult(standardOutput: output, status: status))
   }
 
+  @Test func digPrintsTheWholeAnswer() throws {
+    var lab = try RunningLab.week4("tunnel")
+    let text = try lab.run("dig webpod.default.svc.cluster.local", on: "curl-pod").standardOutput
+      .replacing(/id: [0-9]+/, with: "id: N").replacing(/COOKIE: [0-9a-f]+/, with: "COOKIE: C")
+      .replacing(/time: [0-9]+/, with: "time: N")
+    #expect(
+      text == """
+
+        ; <<>> DiG 9.20 <<>> webpod.default.svc.cluster.local
+        ;; global options: +cmd
+        ;; Got answer:
+        ;; WARNING: .local is reserved for Multicast DNS
+        ;; You are currently testing what happens when an mDNS query is leaked to DNS
+        ;; ->>HEADER<<- opcode: QUERY, status: NOERROR, id: N
+        ;; flags: qr aa rd; QUERY: 1, ANSWER: 1, AUTHORITY: 0, ADDITIONAL: 1
+        ;; WARNING: recursion requested but not available
+
+        ;; OPT PSEUDOSECTION:
+        ; EDNS: version: 0, flags:; udp: 1232
+        ; COOKIE: C (echoed)
+        ;; QUESTION SECTION:
+        ;webpod.default.svc.cluster.local. IN\tA
+
+        ;; ANSWER SECTION:
+        webpod.default.svc.cluster.local. 30 IN\tA\t10.96.189.34
+
+        ;; Query time: N msec
+        ;; SERVER: 10.96.0.10#53(10.96.0.10) (UDP)
+        ;; WHEN: Wed Aug 06 18:00:00 UTC 2025
+        ;; MSG SIZE  rcvd: 121
+
+
+        """)
+  }
+
+  @Test(arguments: [
+    (
+      "curl-pod", "dig -x 10.96.0.1 +noall +answer",
+      "1.0.96.10.in-addr.arpa.\t30\tIN\tPTR\tkubernetes.default.svc.cluster.local.\n", 0
+    ),
+    ("k8s-ctr", "dig @10.96.0.10 +short webpod.default.svc.cluster.local", "10.96.189.34\n", 0),
+    ("k8s-ctr", "dig +short webpod.default.svc.cluster.local", "", 127),
+    ("curl-pod", "host webpod", "webpod.default.svc.cluster.local has address 10.96.189.34\n", 0),
+    (
+      "curl-pod", "host nosuch.default.svc.cluster.local.",
+      "Host nosuch.default.svc.cluster.local. not found: 3(NXDOMAIN)\n", 1
+    ),
+    ("curl-pod", "nslookup -type=MX webpod", "", 127),
+  ])
+  func toolsAskInTheirOwnWays(host: String, line: String, output: String, status: Int32) throws {
+    var lab = try RunningLab.week4("tunnel")
+    let result = try lab.run(line, on: host)
+    #expect(result.standardOutput == output)
+    #expect(result.status == status)
+  }
+
   @Test func aNameServerOutOfReachIsGivenUpAfterThreeTries() throws {
     var lab = try RunningLab.week4()
     let result = try lab.run("nslookup webpod", on: "webpod-697b545f57-2dg5m")

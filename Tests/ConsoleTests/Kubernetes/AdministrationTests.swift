@@ -1,0 +1,100 @@
+import ControlPlane
+import NetModel
+import Testing
+
+@testable import Console
+
+@Suite("kubectl: what administrators do to nodes, templates and contexts")
+struct AdministrationTests {
+  @Test func drainingMovesPodsAndKeepsDaemons() throws {
+    var lab = try RunningLab.week4("tunnel")
+    let refused = lab.kubectl("drain k8s-w0")
+    #expect(refused.status == 1)
+    #expect(refused.standardOutput == "node/k8s-w0 cordoned\n")
+    #expect(
+      refused.standardError.contains(
+        "error: cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore): kube-system/cilium-envoy-"
+      ))
+    let drained = lab.kubectl("drain k8s-w0 --ignore-daemonsets")
+    #expect(
+      drained.standardOutput == """
+        node/k8s-w0 already cordoned
+        evicting pod default/webpod-697b545f57-2dg5m
+        pod/webpod-697b545f57-2dg5m evicted
+        node/k8s-w0 drained
+
+        """)
+    #expect(drained.standardError.hasPrefix("Warning: ignoring DaemonSet-managed Pods: "))
+    let nodes = lab.kubectl("get pods -l app=webpod -o jsonpath={.items[*].spec.nodeName}").standardOutput
+    #expect(nodes.split(separator: " ").count == 3 && !nodes.contains("k8s-w0"))
+    let bare = lab.kubectl("drain k8s-ctr --ignore-daemonsets").standardError
+    #expect(
+      bare.contains(
+        "cannot delete Pods that declare no controller (use --force to override): default/curl-pod"))
+  }
+
+  @Test func imagesAndVariablesAreSetInTemplates() throws {
+    var lab = try RunningLab.week4("tunnel")
+    let image = "get deploy webpod -o jsonpath={.spec.template.spec.containers[0].image}"
+    #expect(
+      lab.kubectl("set image deploy/webpod webpod=traefik/whoami:v1.11").standardOutput
+        == "deployment.apps/webpod image updated\n")
+    #expect(lab.kubectl(image).standardOutput == "traefik/whoami:v1.11")
+    #expect(
+      lab.kubectl("set image deploy/webpod x=nginx")
+        == CommandResult(standardError: "error: unable to find container named \"x\"\n", status: 1))
+    let before = lab.kubectl("get deploy webpod -o jsonpath={.spec.template}").standardOutput
+    #expect(lab.kubectl("set env deploy/webpod A=b").standardOutput == "deployment.apps/webpod env updated\n")
+    let env = "get pods -l app=webpod -o jsonpath={.items[0].spec.containers[0].env}"
+    #expect(lab.kubectl(env).standardOutput == "[{\"name\":\"A\",\"value\":\"b\"}]")
+    _ = lab.kubectl("set env deploy/webpod A-")
+    #expect(lab.kubectl("get deploy webpod -o jsonpath={.spec.template}").standardOutput == before)
+  }
+
+  @Test func theContextsNamespaceIsTheOneThatIsMeant() throws {
+    var lab = try RunningLab.week4()
+    #expect(
+      lab.kubectl("config set-context --current --namespace=kube-system").standardOutput
+        == "Context \"HomeLab\" modified.\n")
+    #expect(lab.kubectl("get ds/cilium -o name").standardOutput == "daemonset.apps/cilium\n")
+    #expect(
+      lab.kubectl("config view -o jsonpath={.contexts[0].context.namespace}").standardOutput == "kube-system")
+    #expect(lab.kubectl("-n default get pod curl-pod -o name").standardOutput == "pod/curl-pod\n")
+    #expect(
+      lab.kubectl("config use-context x").standardError == "error: no context exists with the name: \"x\"\n")
+  }
+
+  @Test func aProgramRunsInAPodThatGoesAgain() throws {
+    var lab = try RunningLab.week4("tunnel")
+    let result = lab.kubectl("run -it --rm x --image=nicolaka/netshoot --restart=Never -- hostname")
+    #expect(result == CommandResult(standardOutput: "x\npod \"x\" deleted\n"))
+    #expect(lab.kubectl("get pod x").status == 1)
+    #expect(lab.kubectl("run -it y --image=nicolaka/netshoot -- bash").status == 127)
+  }
+
+  @Test(arguments: [
+    ("auth can-i create pods", "yes\n", "", 0), ("auth can-i get nodes -q", "", "", 0),
+    ("top node", "", "kubectl: top node: not modelled here\n", 127),
+    ("explain lease.spec", "spec <LeaseSpec>", "", 0),
+    ("explain pods.spec.containers.image", "FIELD: image <string>", "", 0),
+    ("explain svc.nosuch", "", "error: field \"nosuch\" does not exist\n", 1),
+    ("explain nosuch", "", "error: the server doesn't have a resource type \"nosuch\"\n", 1),
+    ("explain svc --recursive", "    ports\t<[]ServicePort>\n      appProtocol\t<string>\n", "", 0),
+    ("port-forward svc/webpod 80", "", "kubectl: port-forward: not modelled here\n", 127),
+  ])
+  func questions(line: String, output: String, error: String, status: Int32) throws {
+    var lab = try RunningLab.week4()
+    let result = lab.kubectl(line)
+    #expect(output.isEmpty ? result.standardOutput.isEmpty : result.standardOutput.contains(output))
+    #expect(result.standardError == error)
+    #expect(result.status == status)
+  }
+
+  @Test func withoutAServerOfMetricsTopSaysSo() throws {
+    var lab = try RunningLab.week4()
+    _ = lab.kubectl("-n kube-system delete deploy metrics-server")
+    #expect(
+      lab.kubectl("top node") == CommandResult(standardError: "error: Metrics API not available\n", status: 1)
+    )
+  }
+}

@@ -1,0 +1,35 @@
+import NetModel
+import Testing
+
+@testable import Console
+
+struct CatTests {
+  @Test(arguments: [
+    (
+      "cat /etc/resolv.conf", "curl-pod",
+      "search default.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\noptions ndots:5\n"
+    ),
+    ("cat /etc/hostname", "k8s-w0", "k8s-w0\n"), ("cat /proc/sys/net/ipv4/ip_forward", "router", "1\n"),
+    ("cat /sys/class/net/eth1/address /sys/class/net/eth1/operstate", "k8s-ctr", "08:00:27:64:bf:57\nup\n"),
+  ])
+  func filesFollowFromTheLab(line: String, host: String, output: String) throws {
+    var lab = try RunningLab.week4()
+    #expect(try lab.run(line, on: host) == CommandResult(standardOutput: output))
+  }
+
+  @Test func thePodsEndAndTheNodesNameEachOther() throws {
+    var lab = try RunningLab.week4()
+    let link = try lab.run("cat /sys/class/net/eth0/iflink", on: "curl-pod").standardOutput
+    let index = try lab.run("cat /sys/class/net/lxcaeddd5f79898/ifindex", on: "k8s-ctr").standardOutput
+    #expect(link == index)
+  }
+
+  @Test func otherFilesAreNotInventedAndInputGoesThrough() throws {
+    var lab = try RunningLab.week4()
+    let other = try lab.run("cat /etc/shadow", on: "router")
+    #expect(other == CommandResult(standardError: "cat: /etc/shadow: not modelled here\n", status: 127))
+    let router = try #require(lab.stack(named: "router"))
+    let copied = lab.run(["cat"], on: router, input: CommandInput(standardInput: "a\nb\n"))
+    #expect(copied == CommandResult(standardOutput: "a\nb\n"))
+  }
+}
