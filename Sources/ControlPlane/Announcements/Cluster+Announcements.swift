@@ -12,7 +12,9 @@ extension Cluster {
     let policies = l2Policies
     guard !policies.isEmpty || !leaseElections.leases.isEmpty else { return nil }
     let agents = nodes.filter { $0.agent != nil && network.machine($0.id)?.isUp == true }
-    let announcing = agents.filter { $0.agent?.settings.l2Announcements == true }
+    let announcing = agents.filter {
+      $0.agent?.settings.l2Announcements == true && !isAgentStarting(on: $0.id)
+    }
     let timings = announcing.map { ($0.id, $0.agent?.settings.leaseTiming ?? LeaseTiming()) }
     return LeaseElections.Setting(
       candidates: candidates(among: announcing, policies),

@@ -13,6 +13,15 @@ package struct BGPSession: Hashable, Sendable {
   package var router: NodeID?
 
   package var isEstablished: Bool { router != nil }
+
+  /// What tells sessions apart.
+  package struct ID: Hashable, Sendable {
+    var node: NodeID
+    var instance: String
+    var peer: BGPClusterConfig.Peer
+  }
+
+  package var id: ID { ID(node: node, instance: instance, peer: peer) }
 }
 
 /// A route that a node advertises.
@@ -40,9 +49,11 @@ extension Network {
     }
   }
 
-  /// The node runs, or its peers have not noticed yet that it does not.
+  /// The node runs, or its peers keep its routes though it does not.
   private func speaks(_ node: NodeID) -> Bool {
-    if machine(node)?.isUp == true { return true }
+    if machine(node)?.isUp == true {
+      return cluster?.isAgentStarting(on: node) != true || gracefulRestartTime(of: node) != nil
+    }
     return outages.first { $0.node == node }?.sessionsEnded == false
   }
 
@@ -85,17 +96,51 @@ extension Network {
     }
   }
 
+  /// How long peers keep the routes of a node that is away: of one that took leave its restart time, of one that
+  /// fell silent until its sessions run out.
+  ///
+  /// Source: RFC 4724, section 4.2.
+  func silence(of outage: Outage) -> Duration {
+    outage.isClean ? gracefulRestartTime(of: outage.node) ?? .zero : holdTime(of: outage.node)
+  }
+
+  /// The longest time that the node asks its peers to keep its routes; `nil` without graceful restart.
+  func gracefulRestartTime(of node: NodeID) -> Duration? {
+    peers(of: node).compactMap(\.own.restartTime).max()
+  }
+
+  /// What a node's configuration says of its peers, and the daemons at their addresses.
+  private func peers(of node: NodeID) -> [(own: BGPPeerConfig, router: BGPRouter?)] {
+    guard let cluster, let member = cluster.node(node) else { return [] }
+    let peers = cluster.bgpClusterConfigs.filter { $0.selects(member) }.flatMap(\.instances).flatMap(\.peers)
+    return peers.map { peer in
+      let router = machines.first { machine in
+        peer.address.map { machine.stack.interface(bearing: $0) != nil } ?? false
+      }?.bgp
+      return (peer.config.flatMap { cluster.bgpPeerConfig($0) } ?? BGPPeerConfig(), router)
+    }
+  }
+
+  /// Since when a session stands; `nil` where it does not.
+  package func start(of session: BGPSession) -> Instant? { sessionStarts[session.id] }
+
+  /// Takes down which sessions stand now.
+  mutating func settleSessions(at instant: Instant) {
+    let standing = Set(bgpSessions.filter(\.isEstablished).map(\.id))
+    guard !standing.isEmpty || !sessionStarts.isEmpty else { return }
+    sessionStarts = sessionStarts.filter { standing.contains($0.key) }
+    for session in standing where sessionStarts[session] == nil { sessionStarts[session] = instant }
+  }
+
+  /// A node's agent was replaced: its sessions begin anew.
+  mutating func endSessions(of nodes: Set<NodeID>) {
+    guard !sessionStarts.isEmpty else { return }
+    sessionStarts = sessionStarts.filter { !nodes.contains($0.key.node) }
+  }
+
   /// How long the peers of a node that fell silent hold its sessions: the shorter time of both sides.
   func holdTime(of node: NodeID) -> Duration {
-    guard let cluster, let member = cluster.node(node) else { return .seconds(90) }
-    let times = cluster.bgpClusterConfigs.filter { $0.selects(member) }.flatMap(\.instances).flatMap(\.peers)
-      .map { peer -> Duration in
-        let own = peer.config.flatMap { cluster.bgpPeerConfig($0) } ?? BGPPeerConfig()
-        let router = machines.first { machine in
-          peer.address.map { machine.stack.interface(bearing: $0) != nil } ?? false
-        }?.bgp
-        return min(own.holdTime, router?.holdTime ?? own.holdTime)
-      }
+    let times = peers(of: node).map { min($0.own.holdTime, $0.router?.holdTime ?? $0.own.holdTime) }
     return times.max() ?? .seconds(90)
   }
 }

@@ -19,14 +19,6 @@ extension Network {
     self.cluster?.release(revision.values, .rollback(to: number), at: instant)
   }
 
-  /// The DaemonSet's template has changed: every agent is replaced.
-  mutating func restartOutdatedAgents(at instant: Instant) throws(EditError) {
-    guard let workload = cluster?.workload(.ciliumAgent), let last = workload.revisions.last,
-      !last.template.isSame(as: workload.template)
-    else { return }
-    try restartAgents(.all, at: instant)
-  }
-
   /// Starts agents anew: they take the release's values and lay down everything of theirs again.
   mutating func restartAgents(_ selection: Edit.AgentSelection, at instant: Instant) throws(EditError) {
     guard var cluster else { throw .noCluster }
@@ -39,7 +31,9 @@ extension Network {
     for pod in cluster.pods(of: .ciliumAgent) where pod.node.map(restarted.contains) ?? false {
       cluster.pods[id: pod.id] = nil
     }
+    if selection == .all { cluster.agentRollout = nil }
     self.cluster = cluster
+    endSessions(of: restarted)
     let podCIDRs = Set(cluster.nodes.compactMap { $0.agent?.podCIDR })
     for node in nodes {
       if mayStandInTheWay(of: podCIDRs, on: node) { restoreAgentRoutes(on: node) }

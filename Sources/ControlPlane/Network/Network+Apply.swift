@@ -44,7 +44,7 @@ extension Network {
   /// Whose turn it is decides who gets an address or a lease.
   private var dependsOnOrder: Bool {
     guard let cluster else { return false }
-    return !outages.isEmpty || !cluster.documents.isEmpty
+    return !outages.isEmpty || !cluster.documents.isEmpty || cluster.agentRollout != nil
   }
 
   /// The network after an edit.
@@ -99,10 +99,11 @@ extension Network {
 
   /// Lets the cluster's control loops run, and forgets what was changed in pods that are gone.
   mutating func settle(at instant: Instant) throws(EditError) {
-    try restartOutdatedAgents(at: instant)
+    try rollOutTemplate(at: instant)
     guard var settled = cluster else { return }
     try settled.settle(in: self, at: instant)
     cluster = settled
+    settleSessions(at: instant)
     guard !manualChanges.isEmpty else { return }
     manualChanges.removeAll { changes in
       if case .pod(let pod) = changes.stack { settled.pod(pod) == nil } else { false }

@@ -24,6 +24,8 @@ package struct Network: Hashable, Sendable {
   package var now = Instant.start
   /// The machines that are switched off, in ascending order of their names.
   package var outages: [Outage] = []
+  /// Since when BGP sessions stand.
+  var sessionStarts: [BGPSession.ID: Instant] = [:]
 
   package init(
     revision: Int = 0, name: String, seed: UInt64 = 1, wires: [Wire], machines: [Machine],

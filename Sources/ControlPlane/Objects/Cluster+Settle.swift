@@ -77,11 +77,16 @@ extension Cluster {
 
   private mutating func settleDaemonSet(_ workload: Workload, seed: UInt64, at instant: Instant) {
     let own = ownPods(of: workload.id)
-    for pod in own where pod.revision != workload.templateHash { pods[id: pod.id] = nil }
-    let served = Set(own.filter { $0.revision == workload.templateHash }.compactMap(\.node))
+    let kept = own.filter { $0.revision == workload.templateHash || awaitsRollout($0) }
+    for pod in Set(own).subtracting(kept) { pods[id: pod.id] = nil }
+    let served = Set(kept.compactMap(\.node))
     for node in nodes.sorted(by: { $0.joinOrder < $1.joinOrder }) where !served.contains(node.id) {
       makePod(of: workload, on: node.id, seed: seed, at: instant)
     }
+  }
+
+  private func awaitsRollout(_ pod: Pod) -> Bool {
+    pod.workload == .ciliumAgent && agentRollout?.waiting.contains { $0 == pod.node } ?? false
   }
 
   private mutating func makePod(of workload: Workload, on node: NodeID?, seed: UInt64, at instant: Instant) {
@@ -99,6 +104,7 @@ extension Cluster {
       id: id, workload: workload.id, ordinal: ordinal, template: workload.template,
       created: nextCreation(at: instant), node: node)
     made.revision = workload.templateHash
+    made.isStarting = workload.id == .ciliumAgent && node.map(isAgentStarting) ?? false
     pods.insert(made)
   }
 

@@ -17,6 +17,8 @@ package struct Pod: Hashable, Identifiable, Sendable {
   package var revision: String?
   /// Its labels are no longer those that its workload looks for.
   package var isDetached = false
+  /// Its programs have not come up yet.
+  package var isStarting = false
   /// How often its containers were started again.
   package var restarts = 0
   package var record = ObjectRecord()

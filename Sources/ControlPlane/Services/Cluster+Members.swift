@@ -43,7 +43,9 @@ extension Cluster {
 
   /// The pod's condition `Ready`: it runs, and nobody wrote otherwise into its status.
   package func isReady(_ pod: Pod) -> Bool {
-    guard isRunning(pod), pod.node.map({ !lostNodes.contains($0) }) ?? false else { return false }
+    guard isRunning(pod), !pod.isStarting, pod.node.map({ !lostNodes.contains($0) }) ?? false else {
+      return false
+    }
     let written = pod.record.status?["conditions"]?.elements.first { $0["type"] == "Ready" }
     return written.map { $0["status"] == "True" } ?? true
   }

@@ -3,8 +3,8 @@ import NetModel
 extension Network {
   /// When something happens by itself next; `nil` where all is at rest.
   package var nextEvent: Instant? {
-    let outages = outages.compactMap { $0.nextEvent(holdTime: holdTime(of: $0.node)) }
-    return (outages + [nextElection].compactMap(\.self)).min()
+    let outages = outages.compactMap { $0.nextEvent(silence: silence(of: $0)) }
+    return (outages + [nextElection, cluster?.agentRollout?.nextEvent].compactMap(\.self)).min()
   }
 
   private var nextElection: Instant? {
@@ -46,6 +46,7 @@ extension Network {
   private mutating func settleOrStay(at instant: Instant) {
     var next = self
     do {
+      try next.goOnWithRollout(at: instant)
       try next.settle(at: instant)
       self = next
     } catch {
@@ -56,7 +57,7 @@ extension Network {
   private mutating func pass(_ outage: Outage, at instant: Instant) {
     guard let index = outages.firstIndex(where: { $0.node == outage.node }) else { return }
     if let returns = outage.returns, returns <= instant { return boot(outage.node) }
-    if outage.since + holdTime(of: outage.node) <= instant { outages[index].sessionsEnded = true }
+    if outage.since + silence(of: outage) <= instant { outages[index].sessionsEnded = true }
     if !outage.isNoticed, outage.since + Outage.gracePeriod <= instant {
       outages[index].isNoticed = true
       cluster?.lostNodes.insertSorted(outage.node, by: <)
@@ -74,7 +75,9 @@ extension Network {
     try switchOff(node)
     if isClean { cluster?.leaseElections.release(heldBy: node, at: instant) }
     outages.insertSorted(
-      Outage(node: node, since: instant, returns: instant + Outage.bootTime, isClean: isClean)
+      Outage(
+        node: node, since: instant, returns: instant + Outage.bootTime, isClean: isClean,
+        keepsRoutes: gracefulRestartTime(of: node) != nil)
     ) { $0.node < $1.node }
   }
 
@@ -82,7 +85,10 @@ extension Network {
   mutating func shutDown(_ node: NodeID, at instant: Instant) throws(EditError) {
     try switchOff(node)
     cluster?.leaseElections.release(heldBy: node, at: instant)
-    outages.insertSorted(Outage(node: node, since: instant, isClean: true)) { $0.node < $1.node }
+    let keepsRoutes = gracefulRestartTime(of: node) != nil
+    outages.insertSorted(Outage(node: node, since: instant, isClean: true, keepsRoutes: keepsRoutes)) {
+      $0.node < $1.node
+    }
   }
 
   /// A machine loses its power: nobody is told.
@@ -109,6 +115,7 @@ extension Network {
   private mutating func boot(_ node: NodeID) {
     guard let position = machines.position(of: node, by: \.id) else { return }
     machines[position].isUp = true
+    endSessions(of: [node])
     outages.removeAll { $0.node == node }
     cluster?.lostNodes.removeAll { $0 == node }
     guard let agent = cluster?.node(node)?.agent else { return }

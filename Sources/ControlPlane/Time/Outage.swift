@@ -10,14 +10,18 @@ package struct Outage: Hashable, Sendable {
   package var isNoticed = false
   /// The node's pods were given to other nodes.
   package var isEvicted = false
-  /// Peers of its BGP sessions hold them for ended.
+  /// It took leave of its peers.
+  let isClean: Bool
+  /// Peers of its BGP sessions keep its routes no more.
   package var sessionsEnded: Bool
 
-  init(node: NodeID, since: Instant, returns: Instant? = nil, isClean: Bool) {
+  /// - Parameter keepsRoutes: peers keep its routes for a while, though it took leave.
+  init(node: NodeID, since: Instant, returns: Instant? = nil, isClean: Bool, keepsRoutes: Bool = false) {
     self.node = node
     self.since = since
     self.returns = returns
-    sessionsEnded = isClean
+    self.isClean = isClean
+    sessionsEnded = isClean && !keepsRoutes
   }
 
   /// How long a machine is away when it boots anew. Assumed.
@@ -27,10 +31,11 @@ package struct Outage: Hashable, Sendable {
   /// Source: Kubernetes `plugin/pkg/admission/defaulttolerationseconds`: 300 s.
   static let toleration = Duration.seconds(300)
 
-  /// When the next of its consequences comes; `nil` where all have come. `holdTime`: that of its BGP sessions.
-  func nextEvent(holdTime: Duration) -> Instant? {
+  /// When the next of its consequences comes; `nil` where all have come. `silence`: how long peers keep
+  /// its BGP routes.
+  func nextEvent(silence: Duration) -> Instant? {
     let consequences = [
-      returns, sessionsEnded ? nil : since + holdTime, isNoticed ? nil : since + Self.gracePeriod,
+      returns, sessionsEnded ? nil : since + silence, isNoticed ? nil : since + Self.gracePeriod,
       isEvicted ? nil : since + Self.gracePeriod + Self.toleration,
     ]
     return consequences.compactMap(\.self).min()

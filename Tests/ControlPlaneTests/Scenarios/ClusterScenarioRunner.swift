@@ -93,7 +93,8 @@ struct ClusterScenarioRunner {
     let resource = try #require(APIResource.of(kind: value["kind"]?.text ?? ""))
     _ = try network.apply(
       APIChange.patch(
-        resource, namespace: resource.isNamespaced ? "default" : nil, name: value["name"]?.text ?? "",
+        resource, namespace: resource.isNamespaced ? value["namespace"]?.text ?? "default" : nil,
+        name: value["name"]?.text ?? "",
         value["with"] ?? .null, .merge, subresource: value["subresource"]?.text), at: now)
   }
 

@@ -121,13 +121,10 @@ struct BGPTables: Sendable {
   }
 
   private func age(of session: BGPSession) -> String {
-    guard session.isEstablished, let made = made(session.config) else { return "0s" }
+    guard let made = network.start(of: session) else { return "0s" }
     return GoDuration.text(seconds: Int((now.nanoseconds - made.nanoseconds) / 1_000_000_000))
   }
 
-  private func made(_ config: String) -> Instant? {
-    network.cluster?.document(DocumentID(kind: "CiliumBGPClusterConfig", name: config))?.created.instant
-  }
 }
 
 /// The words behind `bgp routes`.
