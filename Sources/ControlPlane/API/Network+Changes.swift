@@ -163,7 +163,11 @@ extension Network {
     {
       return try restartAgents(.node(node), at: instant)
     }
-    if case .namespace(let name) = object { cluster?.removeNamespace(name) } else { try delete(object) }
+    if case .namespace(let name) = object {
+      cluster?.removeNamespace(name)
+    } else {
+      try delete(object, at: instant)
+    }
   }
 
   private func objectID(of id: DocumentID) -> ObjectID? {

@@ -141,13 +141,17 @@ package struct BGPAdvertisement: Hashable, Sendable {
 extension Cluster {
   /// The oldest first: it keeps the nodes that a later one selects, too.
   package var bgpClusterConfigs: [BGPClusterConfig] {
+    bgpClusterConfigObjects.map { BGPClusterConfig($0) }
+  }
+
+  /// Their objects, in the same order.
+  var bgpClusterConfigObjects: [StoredObject] {
     documents.filter { $0.id.kind == "CiliumBGPClusterConfig" }.sorted { $0.created < $1.created }
-      .map { BGPClusterConfig($0) }
   }
 
   /// The configuration of that name; `nil` where there is none.
   package func bgpPeerConfig(_ name: String) -> BGPPeerConfig? {
-    documents.first { $0.id == DocumentID(kind: "CiliumBGPPeerConfig", name: name) }.map { BGPPeerConfig($0) }
+    document(DocumentID(kind: "CiliumBGPPeerConfig", name: name)).map { BGPPeerConfig($0) }
   }
 
   /// In ascending order of name.

@@ -163,8 +163,8 @@ struct BGPOverride: Hashable, Sendable {
 }
 
 extension Cluster {
-  fileprivate func bgpOverride(of node: NodeID, instance: String) -> BGPOverride? {
-    let object = documents.first { $0.id == DocumentID(kind: "CiliumBGPNodeConfigOverride", name: node.name) }
+  func bgpOverride(of node: NodeID, instance: String) -> BGPOverride? {
+    let object = document(DocumentID(kind: "CiliumBGPNodeConfigOverride", name: node.name))
     let instances = object?.spec["bgpInstances"]?.elements ?? []
     return instances.first { $0["name"]?.text == instance }.map { BGPOverride(document: $0) }
   }

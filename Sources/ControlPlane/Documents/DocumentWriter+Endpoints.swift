@@ -10,7 +10,7 @@ extension DocumentWriter {
       !cluster.hasWrittenEndpoints(service.id, kind: "Endpoints")
     else { return nil }
     let id = DocumentID(kind: "Endpoints", namespace: service.id.namespace, name: service.id.name)
-    let members = cluster.members(of: service).sorted { $0.address < $1.address }
+    let members = cluster.members(of: service).filter { !$0.isTerminating }.sorted { $0.address < $1.address }
     func entries(_ members: [ServiceMember]) -> JSONValue? {
       members.isEmpty
         ? nil

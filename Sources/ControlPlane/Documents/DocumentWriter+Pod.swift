@@ -25,6 +25,12 @@ extension DocumentWriter {
 
   private func ownership(of pod: Pod) -> [JSONValue.Member] {
     var members: [JSONValue.Member] = []
+    if let termination = pod.termination {
+      let end = WallTime(termination.since + termination.gracePeriod, since: cluster.startTime)
+      members.append(
+        .init("deletionGracePeriodSeconds", .number(Int(termination.gracePeriod.components.seconds))))
+      members.append(.init("deletionTimestamp", .string(end.description)))
+    }
     if !pod.template.annotations.isEmpty {
       members.append(.init("annotations", pod.template.annotations.document))
     }
@@ -67,7 +73,7 @@ extension DocumentWriter {
   private func status(of pod: Pod) -> JSONValue {
     var status = pod.record.status ?? .object([])
     let containers = pod.template.containers
-    let isReady = cluster.isReady(pod)
+    let isReady = cluster.isServing(pod)
     let unready =
       isReady ? nil : "containers with unready status: [\(containers.map(\.name).joined(separator: " "))]"
     let node = pod.node.flatMap { cluster.node($0) }

@@ -50,7 +50,7 @@ extension DocumentWriter {
   }
 
   private func status(of workload: Workload) -> JSONValue {
-    let pods = cluster.pods.filter { $0.workload == workload.id && !$0.isDetached }
+    let pods = cluster.pods(of: workload.id).filter { !$0.isDetached && $0.termination == nil }
     let ready = pods.count { cluster.isReady($0) }
     let updated = pods.count { $0.revision == workload.templateHash }
     var status = workload.record.status ?? .object([])
@@ -102,8 +102,8 @@ extension DocumentWriter {
   func replicaSet(_ revision: Workload.Revision, of workload: Workload) -> JSONValue {
     let owner = workload.owner(ofPodsOf: revision.hash)
     let isCurrent = revision.hash == workload.templateHash
-    let pods = cluster.pods.filter {
-      $0.workload == workload.id && $0.revision == revision.hash && !$0.isDetached
+    let pods = cluster.pods(of: workload.id).filter {
+      $0.revision == revision.hash && !$0.isDetached && $0.termination == nil
     }
     let ready = pods.count { cluster.isReady($0) }
     var labels = revision.template.labels

@@ -24,6 +24,7 @@ extension DocumentWriter {
       made = cluster.services.filter { isWanted($0.id.namespace) }.compactMap { endpoints(of: $0) }
     case "EndpointSlice":
       made = cluster.services.filter { isWanted($0.id.namespace) }.flatMap { endpointSlices(of: $0) }
+    case "CiliumBGPNodeConfig": made = cluster.nodes.compactMap { bgpNodeConfig($0) }
     case "CiliumNode": made = cluster.nodes.compactMap { ciliumNode($0) }
     case "CiliumEndpoint":
       made = cluster.pods.filter { isWanted($0.id.namespace) }.compactMap { ciliumEndpoint($0) }

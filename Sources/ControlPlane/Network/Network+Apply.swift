@@ -91,7 +91,7 @@ extension Network {
       try setPortFilter(wire, port: port, isBlocked: isBlocked)
     case .create(let objects): try create(objects, at: instant)
     case .replacePolicy(let policy): try replacePolicy(policy)
-    case .delete(let id): try delete(id)
+    case .delete(let id): try delete(id, at: instant)
     case .changeObject(let change): try changeObject(change, at: instant)
     case .scale(let workload, let replicas): try scale(workload, replicas: replicas)
     }

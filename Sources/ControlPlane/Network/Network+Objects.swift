@@ -7,14 +7,14 @@ extension Network {
     cluster = changed
   }
 
-  mutating func delete(_ id: ObjectID) throws(EditError) {
+  mutating func delete(_ id: ObjectID, at instant: Instant) throws(EditError) {
     guard var changed = cluster else { throw .noCluster }
     guard changed.contains(id) else { throw .unknownObject(id) }
     switch id {
     case .workload(let workload):
       changed.workloads[id: workload] = nil
-      changed.pods.removeAll { $0.workload == workload }
-    case .pod(let pod): changed.pods[id: pod] = nil
+      for pod in changed.pods(of: workload) { changed.endPod(pod.id, in: self, at: instant) }
+    case .pod(let pod): changed.endPod(pod, in: self, at: instant)
     case .service(let service): changed.services[id: service] = nil
     case .namespace(let name): changed.removeNamespace(name)
     case .policy(let policy): changed.policies.removeAll { $0.id == policy }

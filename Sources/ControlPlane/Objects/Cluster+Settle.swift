@@ -7,7 +7,7 @@ extension Cluster {
   mutating func settle(in network: Network, at instant: Instant) throws(EditError) {
     var changes = takeChanges()
     settleRevisions(changes.workloads.compactMap { $0.new?.id }, seed: network.seed, at: instant)
-    settleWorkloads(changes, seed: network.seed, at: instant)
+    settleWorkloads(changes, in: network, at: instant)
     changes += takeChanges()
     try settleWaitingPods(in: network)
     settlePolicies()
@@ -32,7 +32,9 @@ extension Cluster {
   /// Forgets what was looked at, so that control loops look at everything.
   package mutating func forgetIndex() { index.value = ClusterIndex() }
 
-  private mutating func settleWorkloads(_ changes: ClusterIndex.Changes, seed: UInt64, at instant: Instant) {
+  private mutating func settleWorkloads(
+    _ changes: ClusterIndex.Changes, in network: Network, at instant: Instant
+  ) {
     var touched = Set(changes.workloads.compactMap { $0.new?.id })
     for change in changes.pods { touched.formUnion([change.old, change.new].compactMap { $0?.workload }) }
     if changes.nodes.contains(where: { $0.old == nil || $0.new == nil }) {
@@ -40,8 +42,8 @@ extension Cluster {
     }
     for workload in touched.compactMap({ workload($0) }).sorted(by: { $0.created < $1.created }) {
       switch workload.id.kind {
-      case .deployment: settleDeployment(workload, seed: seed, at: instant)
-      case .daemonSet: settleDaemonSet(workload, seed: seed, at: instant)
+      case .deployment: settleDeployment(workload, in: network, at: instant)
+      case .daemonSet: settleDaemonSet(workload, in: network, at: instant)
       case .pod: break
       }
     }
@@ -60,28 +62,31 @@ extension Cluster {
 
   /// The pods that a workload counts as its own, as they were when the index was brought up to date.
   private func ownPods(of workload: WorkloadID) -> [Pod] {
-    (index.value.podsOfWorkload[workload] ?? []).sorted().compactMap { pod($0) }.filter { !$0.isDetached }
+    (index.value.podsOfWorkload[workload] ?? []).sorted().compactMap { pod($0) }.filter {
+      !$0.isDetached && $0.termination == nil
+    }
   }
 
-  private mutating func settleDeployment(_ workload: Workload, seed: UInt64, at instant: Instant) {
+  private mutating func settleDeployment(_ workload: Workload, in network: Network, at instant: Instant) {
     var own = ownPods(of: workload.id)
-    for pod in own where pod.revision != workload.templateHash { pods[id: pod.id] = nil }
+    for pod in own where pod.revision != workload.templateHash { endPod(pod.id, in: network, at: instant) }
     own.removeAll { $0.revision != workload.templateHash }
     for _ in own.count..<max(own.count, workload.replicas) {
-      makePod(of: workload, on: nil, seed: seed, at: instant)
+      makePod(of: workload, on: nil, seed: network.seed, at: instant)
     }
     let surplus = own.count - workload.replicas
     guard surplus > 0 else { return }
-    for pod in inOrderOfDeletion(own).prefix(surplus) { pods[id: pod.id] = nil }
+    for pod in inOrderOfDeletion(own).prefix(surplus) { endPod(pod.id, in: network, at: instant) }
   }
 
-  private mutating func settleDaemonSet(_ workload: Workload, seed: UInt64, at instant: Instant) {
+  private mutating func settleDaemonSet(_ workload: Workload, in network: Network, at instant: Instant) {
     let own = ownPods(of: workload.id)
     let kept = own.filter { $0.revision == workload.templateHash || awaitsRollout($0) }
-    for pod in Set(own).subtracting(kept) { pods[id: pod.id] = nil }
-    let served = Set(kept.compactMap(\.node))
+    for pod in Set(own).subtracting(kept) { endPod(pod.id, in: network, at: instant) }
+    let ending = index.value.terminatingPods.compactMap { pod($0) }.filter { $0.workload == workload.id }
+    let served = Set((kept + ending).compactMap(\.node))
     for node in nodes.sorted(by: { $0.joinOrder < $1.joinOrder }) where !served.contains(node.id) {
-      makePod(of: workload, on: node.id, seed: seed, at: instant)
+      makePod(of: workload, on: node.id, seed: network.seed, at: instant)
     }
   }
 

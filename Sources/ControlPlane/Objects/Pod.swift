@@ -17,6 +17,8 @@ package struct Pod: Hashable, Identifiable, Sendable {
   package var revision: String?
   /// Its labels are no longer those that its workload looks for.
   package var isDetached = false
+  /// It was deleted, and has not ended yet.
+  package var termination: Termination?
   /// Its programs have not come up yet.
   package var isStarting = false
   /// How often its containers were started again.

@@ -5,6 +5,7 @@ struct ServiceMember: Hashable {
   var address: IPv4Address
   var pod: PodID?
   var node: NodeID?
+  /// It answers clients, deleted or not.
   var isReady: Bool
   var isTerminating = false
   var created: Creation
@@ -23,7 +24,8 @@ extension Cluster {
     return pods(selectedBy: service).compactMap { pod in
       guard let address = address(of: pod) else { return nil }
       return ServiceMember(
-        address: address, pod: pod.id, node: pod.node, isReady: isReady(pod), created: pod.created)
+        address: address, pod: pod.id, node: pod.node, isReady: isServing(pod),
+        isTerminating: pod.termination != nil, created: pod.created)
     }
   }
 
@@ -41,8 +43,11 @@ extension Cluster {
     pod.node != nil && (pod.endpoint != nil || pod.template.usesHostNetwork)
   }
 
+  /// New clients are sent to the pod: it is ready, and nobody has deleted it.
+  package func isReady(_ pod: Pod) -> Bool { pod.termination == nil && isServing(pod) }
+
   /// The pod's condition `Ready`: it runs, and nobody wrote otherwise into its status.
-  package func isReady(_ pod: Pod) -> Bool {
+  func isServing(_ pod: Pod) -> Bool {
     guard isRunning(pod), !pod.isStarting, pod.node.map({ !lostNodes.contains($0) }) ?? false else {
       return false
     }

@@ -13,6 +13,8 @@ struct ClusterIndex: Sendable {
   private(set) var podsOnNode: [NodeID: Set<PodID>] = [:]
   /// Pods that have no node yet, or no place in its network.
   private(set) var waitingPods: Set<PodID> = []
+  /// Pods that were deleted and have not ended yet.
+  private(set) var terminatingPods: Set<PodID> = []
   /// Pods that keep others away from where they run.
   private(set) var unsociablePods: Set<PodID> = []
   private(set) var podGroups: [String: PodGroups] = [:]
@@ -73,6 +75,7 @@ struct ClusterIndex: Sendable {
     podsOfWorkload[pod.workload, default: []].insert(pod.id)
     if let node = pod.node { podsOnNode[node, default: []].insert(pod.id) }
     if pod.isWaiting { waitingPods.insert(pod.id) }
+    if pod.termination != nil { terminatingPods.insert(pod.id) }
     if !pod.template.placement.antiAffinity.isEmpty { unsociablePods.insert(pod.id) }
     podGroups[pod.id.namespace, default: PodGroups()].insert(pod)
   }
@@ -81,6 +84,7 @@ struct ClusterIndex: Sendable {
     podsOfWorkload[pod.workload]?.remove(pod.id)
     if let node = pod.node { podsOnNode[node]?.remove(pod.id) }
     waitingPods.remove(pod.id)
+    terminatingPods.remove(pod.id)
     unsociablePods.remove(pod.id)
     podGroups[pod.id.namespace]?.remove(pod)
   }

@@ -4,7 +4,8 @@ extension Network {
   /// When something happens by itself next; `nil` where all is at rest.
   package var nextEvent: Instant? {
     let outages = outages.compactMap { $0.nextEvent(silence: silence(of: $0)) }
-    return (outages + [nextElection, cluster?.agentRollout?.nextEvent].compactMap(\.self)).min()
+    let others = [nextElection, cluster?.agentRollout?.nextEvent, cluster?.nextKill]
+    return (outages + others.compactMap(\.self)).min()
   }
 
   private var nextElection: Instant? {
@@ -35,6 +36,7 @@ extension Network {
     revision += 1
     let before = announcedRows
     for outage in outages { pass(outage, at: instant) }
+    cluster?.killPods(at: instant)
     if let setting = cluster?.electionSetting(in: self) {
       cluster?.leaseElections.advance(setting, to: instant)
     }
@@ -64,7 +66,10 @@ extension Network {
     }
     if !outage.isEvicted, outage.since + Outage.gracePeriod + Outage.toleration <= instant {
       outages[index].isEvicted = true
-      cluster?.evictPods(from: outage.node)
+      if var evicting = cluster {
+        evicting.evictPods(from: outage.node, in: self, at: instant)
+        cluster = evicting
+      }
     }
   }
 }
@@ -134,6 +139,7 @@ extension Cluster {
   /// Source: Kubernetes `pkg/kubelet/kuberuntime`: a sandbox does not outlive its machine.
   mutating func restartPods(on node: NodeID) {
     forgetNumbers(on: node)
+    for pod in pods(on: node) where pod.termination != nil { pods[id: pod.id] = nil }
     for index in pods.indices where pods[index].node == node {
       pods[index].restarts += 1
       pods[index].endpoint = nil
@@ -150,10 +156,13 @@ extension Cluster {
     nodes[index].agent = agent
   }
 
-  /// The pods that controllers made are deleted, so that they are made anew elsewhere.
+  /// The pods that controllers made are deleted, so that they are made anew elsewhere; they stay until the node is
+  /// back.
   ///
   /// Source: Kubernetes `pkg/controller/tainteviction`.
-  mutating func evictPods(from node: NodeID) {
-    pods.removeAll { $0.node == node && $0.workload.kind == .deployment }
+  mutating func evictPods(from node: NodeID, in network: Network, at instant: Instant) {
+    for pod in pods(on: node) where pod.workload.kind == .deployment {
+      endPod(pod.id, in: network, at: instant)
+    }
   }
 }

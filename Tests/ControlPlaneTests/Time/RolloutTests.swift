@@ -12,6 +12,7 @@ import Testing
       HelmSetting(path: "routingMode", value: .string("tunnel")),
       HelmSetting(path: "tunnelProtocol", value: .string("vxlan")),
       HelmSetting(path: "autoDirectNodeRoutes", value: .bool(false)),
+      HelmSetting(path: "installNoConntrackIptablesRules", value: .bool(false)),
     ]
     try lab.network.apply(.setHelmValues(tunnel + values, restart: .none), at: lab.now)
     try lab.patch(
