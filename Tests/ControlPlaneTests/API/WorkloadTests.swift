@@ -93,6 +93,7 @@ import Testing
     try lab.patch(
       "DaemonSet", "cilium", namespace: "kube-system",
       "{spec: {template: {metadata: {annotations: {kubectl.kubernetes.io/restartedAt: now}}}}}")
+    lab.network.comeToRest()
     #expect(lab.network.cluster?.nodes.allSatisfy { $0.agent?.settings.l2Announcements == true } == true)
   }
 

@@ -80,11 +80,12 @@ import Testing
   /// What was changed in a pod goes with it.
   @Test func aPodsChangesGoWithIt() throws {
     let id = PodID(namespace: "default", name: "curl-pod")
-    let network = try week4(
+    var network = try week4(
       "webpod",
       [
         .deleteRoute(RouteSelector(destination: .all), on: .pod(id)), .delete(.pod(id)),
       ])
+    network.comeToRest()
     #expect(network.manualChanges.isEmpty)
     #expect(network.snapshot().stack(.pod(id)) == nil)
   }
