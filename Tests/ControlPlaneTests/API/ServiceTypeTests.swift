@@ -125,6 +125,7 @@ extension ServiceTypeTests {
     let entries =
       lab.network.snapshot().agents.first?.datapath.services.filter { $0.service.name == "x" } ?? []
     #expect(entries.map(\.frontend.transport) == [.tcp, .sctp])
-    #expect(Set(entries.map { $0.backends.map(\.address) }).count == 1 && entries.first?.backends.isEmpty == false)
+    #expect(
+      Set(entries.map { $0.backends.map(\.address) }).count == 1 && entries.first?.backends.isEmpty == false)
   }
 }
