@@ -15,6 +15,7 @@ package struct LeaseElections: Hashable, Sendable {
   /// The agents that try for each Service's lease.
   private var seekers: [ServiceID: [NodeID]] = [:]
 
+  /// What agents' logs tell goes back that many events.
   private static let mostEvents = 1000
 
   package init() {}
