@@ -1,10 +1,17 @@
+import Foundation
 import PacketTesting
 import Testing
 
 @testable import NetModel
 
 /// The tables against a slow twin: an array that is sorted and searched from end to end.
+///
+/// 100,000 random lookups; a million with TWIN_ROUNDS=10, best in a release build:
+///
+///     TWIN_ROUNDS=10 swift test -c release -Xswiftc -enable-testing --filter RouteTablesTests
 struct RouteTablesTests {
+  private let rounds = ProcessInfo.processInfo.environment["TWIN_ROUNDS"].flatMap(Int.init) ?? 1
+
   @Test(arguments: 1...40 as ClosedRange<UInt64>)
   func agreesWithTheSlowTwin(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
@@ -14,7 +21,7 @@ struct RouteTablesTests {
       change(&tables, &twin, using: &random)
       #expect(tables.routes == twin.routes, "seed \(seed)")
     }
-    for _ in 0..<60 {
+    for _ in 0..<840 * rounds {
       let address = nearby(twin.routes.randomElement(using: &random)?.destination.address, using: &random)
       for id in [TableID.main, .local, TableID(100)] {
         #expect(
