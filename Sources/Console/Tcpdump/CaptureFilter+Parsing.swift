@@ -358,6 +358,9 @@ private struct FilterParser {
   }
 
   private mutating func factor() throws(CaptureFilterError) -> CaptureTerm {
+    guard depth < CaptureFilter.deepest else { throw .tooDeep }
+    depth += 1
+    defer { depth -= 1 }
     guard let word = tokens.popFirst() else { throw .syntax }
     if word == "(" {
       let inner = try sum(level: 0)

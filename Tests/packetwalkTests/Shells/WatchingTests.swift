@@ -62,7 +62,7 @@ import Testing
     var session = try LabSession(chapter: "webpod")
     defer { session.end() }
     let loop = """
-      for i in $(seq 24); do kubectl exec curl-pod -- curl -s --connect-timeout 0.1 webpod 2>/dev/null \
+      for i in $(seq 12); do kubectl exec curl-pod -- curl -s --connect-timeout 0.1 webpod 2>/dev/null \
       | grep Hostname || echo failed; done
       """
     let pods = try session.run(
