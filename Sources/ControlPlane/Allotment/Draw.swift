@@ -40,6 +40,16 @@ package struct Draw: Sendable {
     word(of: "bcdfghjklmnpqrstvwxz2456789", length: length)
   }
 
+  /// The hash of a pod template, as Kubernetes spells it: the decimal digits of 32 bits in letters and digits that
+  /// make no words.
+  ///
+  /// Source: Kubernetes `pkg/controller/controller_utils.go`, `ComputeHash`; `rand.SafeEncodeString`.
+  mutating func templateHash() -> String {
+    let letters = Array("456789bcdf".utf8)
+    let digits = String(UInt32(truncatingIfNeeded: next())).utf8
+    return String(decoding: digits.map { letters[Int($0 - UInt8(ascii: "0"))] }, as: UTF8.self)
+  }
+
   /// `length` hexadecimal digits.
   mutating func hexDigits(length: Int) -> String {
     word(of: "0123456789abcdef", length: length)

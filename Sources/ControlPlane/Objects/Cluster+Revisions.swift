@@ -28,10 +28,10 @@ extension Cluster {
     guard workload.revisions.isEmpty else {
       var draw = Draw(
         seed: seed, for: "template-hash", workload.id.description, String(workload.revisionNumber + 1))
-      return draw.nameSuffix(length: 10)
+      return draw.templateHash()
     }
     var draw = Draw(seed: seed, for: "template-hash", workload.id.description)
-    return facts.workload(workload.id)?.templateHash ?? draw.nameSuffix(length: 10)
+    return facts.workload(workload.id)?.templateHash ?? draw.templateHash()
   }
 }
 

@@ -24,13 +24,11 @@ extension Tracer {
     guard let ip = journey.packet.innerIP else { return nil }
     var query = journey.packet.query(arrivingBy: nil)
     if !journey.isReply { query.outputInterface = journey.connection.device }
-    let lookup = follow(stack.lookup(query))
-    let largest = lookup.selection.map { limit(of: $0) } ?? 0
-    journey.record(.routeLookup, .routeOutput, .route(lookup), by: .routeOutput) { packet in
-      guard let selection = lookup.selection else { return }
-      if query.source == nil { packet.innerIP?.source = selection.preferredSource ?? .any }
-      FirstPacket.fitSegments(of: &packet, toMTU: largest)
+    var lookup = routeOut(query, in: stack)
+    if !journey.isReply, journey.packet.tcp != nil, let again = stack.questionOfConnecting(after: lookup) {
+      lookup = routeOut(again, in: stack)
     }
+    let largest = lookup.selection.map { limit(of: $0) } ?? 0
     switch lookup.result {
     case .local: return .accept
     case .unicast(let selection):
@@ -44,6 +42,17 @@ extension Tracer {
       return journey.end(.undecided, .notModelled, .routeOutput, by: .limitOfTheModel)
     case .failed(let error): return endWithout(route: error, lookup, .routeOutput)
     }
+  }
+
+  private mutating func routeOut(_ query: RouteQuery, in stack: NetworkStack) -> RouteLookup {
+    let lookup = follow(stack.lookup(query))
+    let largest = lookup.selection.map { limit(of: $0) } ?? 0
+    journey.record(.routeLookup, .routeOutput, .route(lookup), by: .routeOutput) { packet in
+      guard let selection = lookup.selection else { return }
+      if query.source == nil { packet.innerIP?.source = selection.preferredSource ?? .any }
+      FirstPacket.fitSegments(of: &packet, toMTU: largest)
+    }
+    return lookup
   }
 
   private mutating func leave(

@@ -52,7 +52,12 @@ struct PingTarget: Hashable, Sendable {
     let lookup = own.lookup(query)
     ownAddress = source ?? lookup.selection?.preferredSource ?? address
     shownSource = device != nil || source != nil ? ownAddress : nil
-    if source == nil { try PingTarget.connect(lookup, to: address) }
+    if source == nil {
+      try PingTarget.connect(lookup, to: address)
+      if let again = own.questionOfConnecting(after: lookup) {
+        try PingTarget.connect(own.lookup(again), to: address)
+      }
+    }
   }
 
   private static func connect(_ lookup: RouteLookup, to address: IPv4Address) throws(Refusal) {

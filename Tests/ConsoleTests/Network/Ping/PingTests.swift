@@ -1,11 +1,26 @@
 import ControlPlane
 import NetModel
+import PacketTrace
 import Testing
 
 @testable import Console
 
 /// Outputs as the recorded lab and the kernel vectors have them.
 struct PingTests {
+  /// Found by `Tests/LiveKernel/networks`: a rule that looks at sources is asked again with the chosen one.
+  @Test func connectingAsksAgainWithTheSource() throws {
+    var lab = try RunningLab.week4()
+    _ = try lab.run("ip route add unreachable 192.168.10.101 table 100", on: "router")
+    #expect(try lab.run("ping -c 1 192.168.10.101", on: "router").status == 0)
+    _ = try lab.run("ip rule add priority 1000 from 192.168.10.0/24 lookup 100", on: "router")
+    let ping = try lab.run("ping -c 1 192.168.10.101", on: "router")
+    #expect(ping.standardError == "ping: connect: No route to host\n")
+    #expect(ping.status == 2)
+    let connection = try lab.snapshot.flow(FlowRequest(source: "router", destination: "192.168.10.101:22"))
+    let walk = lab.snapshot.walk(connection.flow)
+    #expect(walk.paths.map(\.outcome.reason) == [.unreachableRoute])
+  }
+
   @Test(arguments: [
     (
       "webpod", "k8s-ctr", "ping -c 1 10.10.1.200", 0,
