@@ -37,6 +37,11 @@ struct Connection: ~Copyable {
     return true
   }
 
+  /// Reads once; false where the lab is gone, or sends nothing for so long.
+  mutating func receive(within patience: Duration) -> Bool {
+    Descriptors.isReadable(descriptor, within: patience) && receive()
+  }
+
   /// The next message of those that were received whole.
   mutating func next() -> ServerMessage? {
     guard received.count - position >= 4 else { return nil }

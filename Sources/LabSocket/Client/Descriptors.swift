@@ -38,6 +38,11 @@ enum Descriptors {
     }
   }
 
+  /// Whether there is something to read, or the end, before so much time has passed.
+  static func isReadable(_ descriptor: Int32, within patience: Duration) -> Bool {
+    isReady(descriptor, for: Int16(POLLIN), milliseconds: Int32(patience / .milliseconds(1)))
+  }
+
   /// Two sockets, each the other's end.
   static func makeSocketPair() throws(SocketError) -> (Int32, Int32) {
     var pair: [Int32] = [-1, -1]
@@ -53,9 +58,11 @@ enum Descriptors {
     return (pair[0], pair[1])
   }
 
-  private static func isReady(_ descriptor: Int32, for events: Int16) -> Bool {
+  private static func isReady(
+    _ descriptor: Int32, for events: Int16, milliseconds: Int32 = -1
+  ) -> Bool {
     var polled = pollfd(fd: descriptor, events: events, revents: 0)
-    return poll(&polled, 1, -1) > 0
+    return poll(&polled, 1, milliseconds) > 0
   }
 }
 

@@ -13,6 +13,9 @@ package struct LabClient: ~Copyable {
   private var interrupts = 0
   private var files = OutputFiles()
 
+  /// For the answer to a question that needs no work.
+  private static let patience = Duration.seconds(5)
+
   /// How a command has ended.
   package enum Ending: Hashable, Sendable {
     case exited(Int32)
@@ -28,15 +31,16 @@ package struct LabClient: ~Copyable {
 
   /// The stack that a name stands for, without a name the lab's first node, and its host name.
   ///
-  /// - Throws: `ClientError` where the lab has no such host, or does not answer.
+  /// - Throws: `ClientError` where the lab has no such host, or does not answer: a lab that Ctrl-Z has stopped still
+  ///   takes connections.
   package mutating func host(named name: String?) throws(ClientError) -> (stack: String, hostname: String) {
     connection.send(.host(name))
     while true {
       switch connection.next() {
       case .host(let stack, let hostname): return (stack, hostname)
       case .refused(let reason): throw ClientError(description: reason)
-      case nil where connection.receive(): continue
-      default: throw ClientError(description: "the lab does not answer")
+      case nil where connection.receive(within: LabClient.patience): continue
+      default: throw ClientError(description: "the lab does not answer; where it is stopped, fg continues it")
       }
     }
   }

@@ -131,6 +131,16 @@ import Testing
     #expect(lines.last == "router")
   }
 
+  @Test func aStoppedLabIsToldFromOneThatThinks() throws {
+    let served = try Served()
+    served.lab.signal(SIGSTOP)
+    let run = try served.run("hostname")
+    #expect(run.ending == .exited(1))
+    #expect(run.error == "packetwalk: the lab does not answer; where it is stopped, fg continues it\n")
+    served.lab.signal(SIGCONT)
+    #expect(try served.run("hostname").output == "router\n")
+  }
+
   @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
   func aSignalEndsTheLabAndNothingStays(signal: Int32) throws {
     let served = try Served()
