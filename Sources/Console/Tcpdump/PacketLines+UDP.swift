@@ -24,7 +24,7 @@ extension PacketLines {
   /// Source: tcpdump 4.99.4 `print-domain.c`, `domain_print`.
   private func dns(_ message: DNSMessage, length: Int) -> String {
     guard message.isAnswer else {
-      return "\(message.identification)+ \(message.question.type.text)? \(message.question.name). (\(length))"
+      return "\(message.identification)+ \(message.question.type.name)? \(message.question.name). (\(length))"
     }
     let code = message.code == .noError ? "" : " \(message.code.text)"
     let authority = message.isAuthoritative ? "*" : ""
@@ -49,18 +49,6 @@ extension Packet {
   /// A DNS message reads zeros as a query without questions.
   fileprivate var isEmptyQuery: Bool {
     if case .filler(let length) = payload { length >= 12 } else { false }
-  }
-}
-
-extension DNSMessage.RecordType {
-  fileprivate var text: String {
-    switch self {
-    case .a: "A"
-    case .cname: "CNAME"
-    case .soa: "SOA"
-    case .ptr: "PTR"
-    case .aaaa: "AAAA"
-    }
   }
 }
 

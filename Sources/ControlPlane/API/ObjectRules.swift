@@ -108,9 +108,9 @@ enum ObjectRules {
   }
 
   /// Source: `ValidateVolumeMounts`.
-  private static func mountCauses(_ container: JSONValue, volumes: JSONValue?, path: String) -> [APIError
-    .Cause]
-  {
+  private static func mountCauses(
+    _ container: JSONValue, volumes: JSONValue?, path: String
+  ) -> [APIError.Cause] {
     let known = (volumes?.elements ?? []).compactMap { $0["name"]?.text }
     return (container["volumeMounts"]?.elements ?? []).enumerated().compactMap { index, mount in
       let name = mount["name"]?.text ?? ""

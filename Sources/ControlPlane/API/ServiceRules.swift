@@ -83,7 +83,7 @@ struct ServiceRules {
       ]
     }
     let isTaken = others.contains { other in
-      other.ports.contains { $0.nodePort.map(Int.init) == number && $0.transport.kubernetesName == transport }
+      other.ports.contains { $0.nodePort.map(Int.init) == number && $0.transport.name == transport }
         || other.healthCheckNodePort.map(Int.init) == number
     }
     return isTaken ? [.init(place, "Invalid value: \(number): provided port is already allocated")] : []

@@ -73,7 +73,7 @@ extension DocumentWriter {
       ports.sorted { $0.name < $1.name }.map { port in
         .fields([
           "name": .string(port.name), "port": .number(Int(port.number)),
-          "protocol": .string(port.transport.kubernetesName),
+          "protocol": .string(port.transport.name),
         ])
       })
   }

@@ -102,7 +102,7 @@ extension DocumentWriter {
       guard let number else { return nil }
       return .fields([
         "name": .string(port.name), "port": .number(Int(number)),
-        "protocol": .string(port.transport.kubernetesName),
+        "protocol": .string(port.transport.name),
       ])
     }
   }

@@ -153,7 +153,7 @@ extension PodTemplate.Container {
     let ports = ports.map { port -> JSONValue in
       .fields([
         "containerPort": .number(Int(port.number)), "name": port.name.isEmpty ? nil : .string(port.name),
-        "protocol": .string(port.transport.kubernetesName),
+        "protocol": .string(port.transport.name),
       ])
     }
     return .fields([

@@ -46,7 +46,7 @@ extension DocumentWriter {
   private func port(_ port: Service.Port, sent: JSONValue?) -> JSONValue {
     var document = sent ?? .object([])
     document["name"] = port.name.isEmpty ? nil : .string(port.name)
-    document["protocol"] = .string(port.transport.kubernetesName)
+    document["protocol"] = .string(port.transport.name)
     document["port"] = .number(Int(port.number))
     switch port.target {
     case .number(let number): document["targetPort"] = .number(Int(number))
@@ -71,17 +71,6 @@ extension DocumentWriter {
 extension Service {
   package var documentID: DocumentID {
     DocumentID(kind: "Service", namespace: id.namespace, name: id.name)
-  }
-}
-
-extension Transport {
-  /// `TCP`, `UDP` or `SCTP`.
-  package var kubernetesName: String {
-    switch self {
-    case .tcp: "TCP"
-    case .udp: "UDP"
-    case .sctp: "SCTP"
-    }
   }
 }
 

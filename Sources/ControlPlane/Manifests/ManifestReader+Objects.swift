@@ -162,8 +162,8 @@ extension ManifestReader {
 
   private mutating func transport(_ fields: ManifestFields) -> Transport {
     let transport = fields["protocol"].flatMap { node in
-      value(node, .word(Transport.allCases.map(\.kubernetesName))) { name in
-        Transport.allCases.first { $0.kubernetesName == name }
+      value(node, .word(Transport.allCases.map(\.name))) { name in
+        Transport.allCases.first { $0.name == name }
       }
     }
     return transport ?? .tcp

@@ -81,8 +81,9 @@ extension Cluster {
 
   private mutating func settleDaemonSet(_ workload: Workload, in network: Network, at instant: Instant) {
     let own = ownPods(of: workload.id)
-    let kept = own.filter { $0.revision == workload.templateHash || awaitsRollout($0) }
-    for pod in Set(own).subtracting(kept) { endPod(pod.id, in: network, at: instant) }
+    let outdated = own.filter { $0.revision != workload.templateHash && !awaitsRollout($0) }
+    for pod in outdated { endPod(pod.id, in: network, at: instant) }
+    let kept = own.filter { pod in !outdated.contains { $0.id == pod.id } }
     let ending = index.value.terminatingPods.compactMap { pod($0) }.filter { $0.workload == workload.id }
     let served = Set((kept + ending).compactMap(\.node))
     for node in nodes.sorted(by: { $0.joinOrder < $1.joinOrder }) where !served.contains(node.id) {

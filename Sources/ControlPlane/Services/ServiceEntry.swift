@@ -88,7 +88,7 @@ package struct Frontend: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// `ADDRESS:PORT/TRANSPORT` as Cilium prints it.
   package var description: String {
-    "\(address):\(port)/\(transport.kubernetesName)"
+    "\(address):\(port)/\(transport.name)"
   }
 
   package static func < (left: Frontend, right: Frontend) -> Bool {

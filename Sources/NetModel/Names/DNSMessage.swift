@@ -42,6 +42,17 @@ package struct DNSMessage: Hashable, Sendable {
     case soa = 6
     case ptr = 12
     case aaaa = 28
+
+    /// The mnemonic in zones and questions.
+    package var name: String {
+      switch self {
+      case .a: "A"
+      case .cname: "CNAME"
+      case .soa: "SOA"
+      case .ptr: "PTR"
+      case .aaaa: "AAAA"
+      }
+    }
   }
 
   /// Source: IANA, DNS Parameters, DNS RCODEs.

@@ -21,5 +21,14 @@ package enum Transport: UInt8, Hashable, Comparable, Sendable, CaseIterable {
   case udp = 17
   case sctp = 132
 
+  /// As the registry and Kubernetes spell it: `TCP`.
+  package var name: String {
+    switch self {
+    case .tcp: "TCP"
+    case .udp: "UDP"
+    case .sctp: "SCTP"
+    }
+  }
+
   package static func < (left: Transport, right: Transport) -> Bool { left.rawValue < right.rawValue }
 }

@@ -34,17 +34,6 @@ extension TunnelProtocol {
   }
 }
 
-extension Transport {
-  /// `TCP`, `UDP` or `SCTP`.
-  package var name: String {
-    switch self {
-    case .tcp: "TCP"
-    case .udp: "UDP"
-    case .sctp: "SCTP"
-    }
-  }
-}
-
 extension Listener {
   /// `TCP port 80` without a language's words between: `TCP 80`.
   package var name: String { "\(transport.name) \(port)" }

@@ -32,7 +32,7 @@ import Testing
       # Limits
 
       Counted from the constants of the sources; a test compares. Beyond a limit there is a clear error, or what is
-      oldest goes. Tests beside each reader go over its limits; `Tests/Fuzz/run` and `Tests/Soak/run` watch time and memory.
+      oldest goes. Tests beside the readers go over most of them; `Tests/Fuzz/run` and `Tests/Soak/run` watch time and memory.
 
       | what | at most | where |
       | --- | --: | --- |

@@ -3,7 +3,7 @@ import NetModel
 
 /// BGP sessions and routes as `cilium bgp` and `cilium-dbg bgp` list them.
 ///
-/// Assumed: a session stands since its configuration was made; a router advertises nothing to the nodes.
+/// Assumed: a router advertises nothing to the nodes.
 ///
 /// Source: Cilium `cilium-cli/bgp/peers.go`, `cilium-cli/bgp/routes.go`, `pkg/bgpv1/api/printer.go`.
 struct BGPTables: Sendable {
@@ -124,7 +124,6 @@ struct BGPTables: Sendable {
     guard let made = network.start(of: session) else { return "0s" }
     return GoDuration.text(seconds: Int((now.nanoseconds - made.nanoseconds) / 1_000_000_000))
   }
-
 }
 
 /// The words behind `bgp routes`.

@@ -121,7 +121,7 @@ extension HubbleFlow {
     case .tcp(let flags): "TCP Flags: \(flags.hubbleNames.joined(separator: ", "))"
     case .udp: "UDP"
     case .icmp(let message): "ICMPv4 \(message.gopacketName)"
-    case .socket(let transport): transport.kubernetesName
+    case .socket(let transport): transport.name
     }
   }
 }

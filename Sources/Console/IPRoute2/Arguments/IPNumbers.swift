@@ -38,6 +38,16 @@ extension IPArguments {
     return UInt8(number)
   }
 
+  /// Takes a mark, with a mask where one stands behind it: `MARK[/MASK]`.
+  mutating func mark() throws(IPFailure) -> (mark: UInt32, mask: UInt32?) {
+    let parts = try value().split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+      .map(String.init)
+    guard let mark = ipNumber(parts[0]) else { throw .wrongArgument(parts[0], "fwmark value is invalid\n") }
+    guard parts.count == 2 else { return (UInt32(mark), nil) }
+    guard let mask = ipNumber(parts[1]) else { throw .wrongArgument(parts[1], "fwmask value is invalid\n") }
+    return (UInt32(mark), UInt32(mask))
+  }
+
   /// Takes a routing table's name or number.
   mutating func table(complaint: String) throws(IPFailure) -> TableID {
     let word = try value()

@@ -51,7 +51,7 @@ struct RuleChange {
     case .destination: selector.destination = try Self.prefix(&arguments)
     case .priority: priority = UInt32(try arguments.number(complaint: "preference value is invalid\n"))
     case .tos: selector.tos = try arguments.trafficClass(complaint: "TOS value is invalid\n")
-    case .mark: try takeMark(arguments.value())
+    case .mark: try takeMark(&arguments)
     case .input: selector.inputInterface = try arguments.value()
     case .output: selector.outputInterface = try arguments.value()
     case .ipProtocol: selector.ipProtocol = try arguments.ipProtocol()
@@ -91,13 +91,10 @@ struct RuleChange {
     return first...last
   }
 
-  private mutating func takeMark(_ word: String) throws(IPFailure) {
-    let parts = word.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard let mark = ipNumber(parts[0]) else { throw .wrongArgument(parts[0], "fwmark value is invalid\n") }
-    selector.mark = UInt32(mark)
-    guard parts.count == 2 else { return }
-    guard let mask = ipNumber(parts[1]) else { throw .wrongArgument(parts[1], "fwmask value is invalid\n") }
-    selector.markMask = UInt32(mask)
+  private mutating func takeMark(_ arguments: inout IPArguments) throws(IPFailure) {
+    let (mark, mask) = try arguments.mark()
+    selector.mark = mark
+    if let mask { selector.markMask = mask }
   }
 
   private mutating func takeOrigin(_ word: String) throws(IPFailure) {

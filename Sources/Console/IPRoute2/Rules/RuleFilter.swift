@@ -22,7 +22,7 @@ struct RuleFilter {
       case .priority: priority = UInt32(try arguments.number(complaint: "preference value is invalid\n"))
       case .not: isInverted = true
       case .tos: tos = try arguments.trafficClass(complaint: "TOS value is invalid\n")
-      case .mark: try takeMark(arguments.value())
+      case .mark: (mark, markMask) = try arguments.mark()
       case .input: inputInterface = try arguments.value()
       case .output: outputInterface = try arguments.value()
       case .table: table = try arguments.table(complaint: "table id value is invalid\n")
@@ -50,15 +50,6 @@ struct RuleFilter {
     .short("protocol", .notModelled), .full("ipproto", .ipProtocol), .full("sport", .notModelled),
     .full("dport", .notModelled), .short("dst", .destination), .short("to", .destination),
   ]
-
-  private mutating func takeMark(_ word: String) throws(IPFailure) {
-    let parts = word.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard let mark = ipNumber(parts[0]) else { throw .wrongArgument(parts[0], "fwmark value is invalid\n") }
-    self.mark = UInt32(mark)
-    guard parts.count == 2 else { return }
-    guard let mask = ipNumber(parts[1]) else { throw .wrongArgument(parts[1], "fwmask value is invalid\n") }
-    markMask = UInt32(mask)
-  }
 
   func selects(_ rule: RoutingRule) -> Bool {
     let selector = rule.selector

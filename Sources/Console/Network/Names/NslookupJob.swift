@@ -65,22 +65,3 @@ struct NslookupJob: Job {
     return lines.isEmpty ? "*** Can't find \(name): No answer\n\n" : lines.joined() + "\n"
   }
 }
-
-extension DNSMessage.RecordType {
-  /// The name of a type of record, in any case; `nil` for those that are not modelled.
-  init?(word: String) {
-    let named = Self.allCases.first { $0.name == word.uppercased() }
-    guard let named, named == .a || named == .aaaa || named == .ptr else { return nil }
-    self = named
-  }
-
-  var name: String {
-    switch self {
-    case .a: "A"
-    case .cname: "CNAME"
-    case .soa: "SOA"
-    case .ptr: "PTR"
-    case .aaaa: "AAAA"
-    }
-  }
-}
