@@ -16,7 +16,6 @@ extension IPTool {
     let (command, word) = try Self.command(&arguments, of: .address, in: words)
     switch command {
     case .show:
-      if options.style.showsDetails { throw .notModelled("-d") }
       let filter = try AddressFilter(&arguments, family: options.family)
       output += try AddressListing(view: view, filter: filter, style: options.style).output()
     case .add:
@@ -43,7 +42,6 @@ extension IPTool {
     let (command, word) = try Self.command(&arguments, of: .link, in: words)
     switch command {
     case .show:
-      if options.style.showsDetails { throw .notModelled("-d") }
       let filter = try AddressFilter(&arguments, family: .link)
       output += try AddressListing(
         view: view, filter: filter, style: options.style, isLinkCommand: true

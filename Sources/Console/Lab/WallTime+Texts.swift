@@ -11,22 +11,31 @@ extension WallTime {
   var day: String { String(description.prefix(10)) }
 
   /// `Wed, 06 Aug 2025 18:00:00 GMT` (RFC 9110, section 5.6.7).
-  var httpDate: String {
-    let (year, month, day, _, _, _) = calendar
-    return "\(WallTime.weekdays[weekday]), \(twoDigits(day)) \(WallTime.months[month - 1]) \(year) "
-      + "\(timeOfDay.prefix(8)) GMT"
-  }
+  var httpDate: String { DateFormat(self).text("%a, %d %b %Y %H:%M:%S GMT") }
 
   /// `Wed Aug  6 18:00:00 2025`, as C's `ctime` writes it.
-  var ctime: String {
-    let (year, month, day, _, _, _) = calendar
-    return "\(WallTime.weekdays[weekday]) \(WallTime.months[month - 1]) \(day < 10 ? " " : "")\(day) "
-      + "\(timeOfDay.prefix(8)) \(year)"
+  var ctime: String { DateFormat(self).text("%c") }
+
+  /// From 1 for the first of January.
+  var dayOfYear: Int {
+    let year = calendar.year
+    let first = WallTime(parsing: "\(year)-01-01T00:00:00Z") ?? self
+    return Int((unixSeconds - first.unixSeconds) / 86_400) + 1
   }
 
-  private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+  var weekdayName: String { String(longWeekdayName.prefix(3)) }
+
+  var longWeekdayName: String {
+    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"][weekday]
+  }
+
+  var monthName: String { String(longMonthName.prefix(3)) }
+
+  var longMonthName: String { WallTime.months[calendar.month - 1] }
+
   private static let months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
   ]
 }
 

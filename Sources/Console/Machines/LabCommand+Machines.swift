@@ -9,6 +9,13 @@ extension LabCommand {
         invocation, lab -> CommandResult in
         GetEnt.run(invocation, in: lab)
       },
+      LabCommand(name: "date", summary: "print the lab's time") { invocation, lab -> CommandResult in
+        DateTool.run(invocation, in: lab)
+      },
+      LabCommand(name: "uptime", summary: "print since when the machine is up") {
+        invocation, lab -> CommandResult in
+        Uptime.run(invocation, in: lab)
+      },
       LabCommand(name: "uname", summary: "print the kernel's name and release") {
         (invocation, lab) -> CommandResult in Uname.run(invocation, in: lab)
       },

@@ -40,8 +40,13 @@ extension LabCommand {
     LabCommand(name: "route", summary: "show routes") { (invocation, lab) -> CommandResult in
       RouteTool.route(invocation, in: lab)
     },
-    LabCommand(name: "netstat", summary: "show routes (-rn)") { (invocation, lab) -> CommandResult in
-      RouteTool.netstat(invocation, in: lab)
+    LabCommand(name: "netstat", summary: "show routes (-rn), or ports that programs wait on (-l)") {
+      (invocation, lab) -> CommandResult in
+      let isOfRoutes = invocation.arguments.contains { $0.hasPrefix("-") && $0.contains("r") }
+      return isOfRoutes ? RouteTool.netstat(invocation, in: lab) : SocketTool.netstat(invocation, in: lab)
+    },
+    LabCommand(name: "ss", summary: "show ports that programs wait on (-l)") {
+      (invocation, lab) -> CommandResult in SocketTool.socketStatistics(invocation, in: lab)
     },
     network("tcpdump", "show packets as interfaces see them") { (invocation, lab) throws(Refusal) in
       try TcpdumpJob(invocation, in: lab)

@@ -25,7 +25,7 @@ package struct Outage: Hashable, Sendable {
   }
 
   /// How long a machine is away when it boots anew. Assumed.
-  static let bootTime = Duration.seconds(40)
+  package static let bootTime = Duration.seconds(40)
   /// Source: Kubernetes 1.33 `kube-controller-manager --node-monitor-grace-period`.
   static let gracePeriod = Duration.seconds(50)
   /// Source: Kubernetes `plugin/pkg/admission/defaulttolerationseconds`: 300 s.

@@ -18,7 +18,6 @@ struct RunningLabTests {
     (["foo"], "", "bash: foo: command not found\n", 127),
     (["iptables", "-L"], "", "iptables: not modelled here\n", 127),
     (["ip", "-6", "route"], "", "ip: -6: not modelled here\n", 127),
-    (["ip", "-d", "link"], "", "ip: -d: not modelled here\n", 127),
     (["ip", "netns"], "", "ip: netns: not modelled here\n", 127),
     (["ip", "route", "get", "2001:db8::1"], "", "ip: 2001:db8::1: not modelled here\n", 127),
     (["ip", "addr", "add", "10.0.0.1/24", "dev", "nosuch"], "", "Cannot find device \"nosuch\"\n", 1),

@@ -80,27 +80,13 @@ struct HelmText: Sendable {
 
   /// Go's `time.ANSIC`.
   private func date(_ instant: Instant) -> String {
-    let time = WallTime(instant, since: start)
-    let (year, month, day, hour, minute, second) = time.calendar
-    let clock = [hour, minute, second].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-    let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-    let padding = day < 10 ? " " : ""
-    return "\(weekdays[time.weekday]) \(CalendarNames.month(month)) \(padding)\(day) \(clock) \(year)"
+    WallTime(instant, since: start).ctime
   }
 
   /// Go's `2006-01-02 15:04:05.999999999 -0700 MST`.
   private func timestamp(_ instant: Instant) -> String {
     let text = WallTime(instant, since: start).description
     return text.prefix(10) + " " + text.dropFirst(11).prefix(8) + " +0000 UTC"
-  }
-}
-
-/// The calendar's names in English.
-enum CalendarNames {
-  /// A month from 1, three letters.
-  static func month(_ number: Int) -> String {
-    let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    return names[number - 1]
   }
 }
 

@@ -16,7 +16,7 @@ enum HubbleTime {
     let nanoseconds = Int(time.nanoseconds - time.unixSeconds * 1_000_000_000)
     let whole = time.description.dropLast()
     switch format {
-    case .stampMilli: return stamp(time, milliseconds: nanoseconds / 1_000_000)
+    case .stampMilli: return DateFormat(time).text("%b %e %H:%M:%S.%3N")
     case .rfc3339: return "\(whole)Z"
     case .rfc3339Milli: return "\(whole)\(fraction(nanoseconds / 1_000_000, digits: 3))Z"
     case .rfc3339Micro: return "\(whole)\(fraction(nanoseconds / 1000, digits: 6))Z"
@@ -49,14 +49,6 @@ enum HubbleTime {
       total += Int64(number * Double(unit.1))
     }
     return total
-  }
-
-  /// Go's `time.StampMilli`.
-  private static func stamp(_ time: WallTime, milliseconds: Int) -> String {
-    let (_, month, day, hour, minute, second) = time.calendar
-    let clock = [hour, minute, second].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-    let padded = String(repeating: "0", count: 3 - String(milliseconds).count) + String(milliseconds)
-    return "\(CalendarNames.month(month)) \(day < 10 ? " " : "")\(day) \(clock).\(padded)"
   }
 
   /// A fraction without trailing noughts, as Go's `.999` writes it.

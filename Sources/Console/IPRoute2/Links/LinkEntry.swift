@@ -42,7 +42,10 @@ struct LinkEntry {
     }
     if let length = interface.queueLength { entry.add("txqlen", .number(length), text: "qlen \(length)") }
     if options.showsLinkLayer { writeLinkLayer(to: &entry) }
-    if !options.isIPv6Family { writeNamespace(to: &entry) }
+    if !options.isIPv6Family {
+      writeNamespace(to: &entry)
+      if entry.style.showsDetails { writeDetails(to: &entry) }
+    }
     if options.isLinkCommand, let counts = view.counters?[InterfaceID(view.stack.id, interface.name)] {
       entry.addText(entry.style.lineBreak)
       LinkStatistics(counts).write(to: &entry)
@@ -96,6 +99,10 @@ struct LinkEntry {
   private func writeNamespace(to entry: inout IPEntry) {
     guard case .elsewhere(_, let namespace) = view.link(of: interface) else { return }
     entry.add("link_netnsid", .number(namespace), text: " link-netnsid \(namespace)")
+  }
+
+  private func writeDetails(to entry: inout IPEntry) {
+    LinkDetails(attachment: interface.attachment, tunnelPort: view.tunnelPort).write(to: &entry)
   }
 
   private func writeAlternativeNames(to entry: inout IPEntry) {

@@ -14,6 +14,12 @@ struct StackView {
     stack.interface(named: name) ?? stack.interfaces.first { $0.alternativeNames.contains(name) }
   }
 
+  /// Where the agent's tunnel device sends to, if its settings say so.
+  var tunnelPort: UInt16? {
+    guard case .host(let node) = stack.id else { return nil }
+    return snapshot.datapath(on: node)?.settings.tunnelPort
+  }
+
   /// The other end that the kernel names for an interface (IFLA_LINK); `nil` where it names none.
   func link(of interface: Interface) -> Interface.LinkReference? {
     if let recorded = interface.recordedLink { return recorded }

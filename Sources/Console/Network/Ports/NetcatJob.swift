@@ -36,18 +36,13 @@ struct NetcatJob: Job {
 
   /// `80`, `20-25`, or the name of a service.
   private static func ports(_ word: String) -> [UInt16]? {
-    if let named = services.first(where: { $0.name == word }) { return [named.port] }
+    if let named = ServiceNames.port(of: word) { return [named] }
     let ends = word.split(separator: "-", maxSplits: 1).compactMap { UInt16($0) }
     guard let first = ends.first, let last = ends.last, first > 0, first <= last,
       ends.count == word.split(separator: "-").count
     else { return nil }
     return Array(first...last)
   }
-
-  /// Source: Debian's `/etc/services`.
-  private static let services: [(name: String, port: UInt16)] = [
-    ("ssh", 22), ("domain", 53), ("http", 80), ("bgp", 179), ("https", 443), ("http-alt", 8080),
-  ]
 
   mutating func resume(_ event: JobEvent, in lab: inout RunningLab, output: inout JobOutput) -> JobState {
     if event == .interrupted { return .ended(status: 130) }
@@ -80,7 +75,7 @@ struct NetcatJob: Job {
     switch ConnectionOutcome(of: lab.send(flow)) {
     case .connected:
       isAnyOpen = true
-      let service = isNumeric ? "*" : Self.services.first { $0.port == port }?.name ?? "*"
+      let service = isNumeric ? "*" : ServiceNames.name(of: port) ?? "*"
       let name = isNumeric || host == "\(address)" ? host : "\(host) (\(address))"
       if isVerbose { output.writeError("Connection to \(name) \(port) port [tcp/\(service)] succeeded!\n") }
       return nil
