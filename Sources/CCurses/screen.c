@@ -224,10 +224,9 @@ static int width_of(const cc_cell *cells, int count) {
   return width;
 }
 
-void cc_put_row(int32_t row, const cc_cell *cells, int32_t count) {
+void cc_put_cells(int32_t row, int32_t column, const cc_cell *cells, int32_t count) {
   enum { BLOCK = 512 };
   static cchar_t block[BLOCK];
-  int column = 0;
   while (count > 0 && row >= 0 && row < LINES && column < COLS) {
     int taken = count < BLOCK ? count : BLOCK;
     for (int i = 0; i < taken; i++) set_cell(&block[i], &cells[i]);

@@ -66,21 +66,24 @@ struct Probe {
       "END",
     ]
     var cells = [Cell](repeating: .blank, count: size.columns * size.rows)
+    var marks: [Int: [Unicode.Scalar]] = [:]
     for (row, line) in lines.prefix(size.rows).enumerated() {
       let role: Style.Role = row == 0 ? .failure : .plain
-      for (column, cell) in Self.cells(of: line, role: role).prefix(size.columns).enumerated() {
+      for (column, (cell, own)) in Self.cells(of: line, role: role).prefix(size.columns).enumerated() {
         cells[row * size.columns + column] = cell
+        marks[row * size.columns + column] = own
       }
     }
-    return Frame(size: size, cells: cells)
+    return Frame(size: size, cells: cells, marks: marks)
   }
 
-  private static func cells(of line: String, role: Style.Role) -> [Cell] {
-    line.flatMap { character -> [Cell] in
+  private static func cells(of line: String, role: Style.Role) -> [(Cell, marks: [Unicode.Scalar]?)] {
+    line.flatMap { character -> [(Cell, marks: [Unicode.Scalar]?)] in
       let scalars = Array(character.unicodeScalars)
-      let cell = Cell(scalars[0], marks: Array(scalars.dropFirst()), style: Style(role))
+      let marks = scalars.count > 1 ? Array(scalars.dropFirst()) : nil
+      let cell = (Cell(scalars[0], style: Style(role)), marks: marks)
       let isHangul = (0xAC00...0xD7A3).contains(scalars[0].value)
-      return isHangul ? [cell, Cell(Cell.continuation, style: Style(role))] : [cell]
+      return isHangul ? [cell, (Cell(Cell.continuation, style: Style(role)), marks: nil)] : [cell]
     }
   }
 

@@ -72,8 +72,8 @@ int32_t cc_colors(void);
 /// Makes `color` (from 1) mean this foreground on the terminal's own background. Returns 0, or -1 where it cannot.
 int32_t cc_define_color(int32_t color, int32_t foreground);
 
-/// Puts cells into a row, from its first column; what does not fit is cut.
-void cc_put_row(int32_t row, const cc_cell *cells, int32_t count);
+/// Puts cells into a row, from `column` on; what does not fit is cut.
+void cc_put_cells(int32_t row, int32_t column, const cc_cell *cells, int32_t count);
 
 /// Sends what changed and shows the cursor there, or hides it where `column` is negative.
 void cc_flush(int32_t column, int32_t row);

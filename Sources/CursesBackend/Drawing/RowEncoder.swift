@@ -9,7 +9,9 @@ struct RowEncoder {
   let width: (Unicode.Scalar) -> Int
 
   /// One cell for each character: a wide one stands for its continuation, too.
-  func encode(_ row: ArraySlice<Cell>) -> [cc_cell] {
+  ///
+  /// `marks` lie on characters by the indices of `row`.
+  func encode(_ row: ArraySlice<Cell>, marks: [Int: [Unicode.Scalar]] = [:]) -> [cc_cell] {
     var encoded: [cc_cell] = []
     encoded.reserveCapacity(row.count)
     var column = row.startIndex
@@ -17,7 +19,9 @@ struct RowEncoder {
     while column < row.endIndex {
       let isWide = column + 1 < row.endIndex && row[column + 1].scalar == Cell.continuation
       if look?.style != row[column].style { look = Look(row[column].style, depth: depth) }
-      if let look { append(row[column], columns: isWide ? 2 : 1, look, to: &encoded) }
+      if let look {
+        append(row[column].scalar, marks[column] ?? [], columns: isWide ? 2 : 1, look, to: &encoded)
+      }
       column += isWide ? 2 : 1
     }
     return encoded
@@ -36,13 +40,16 @@ struct RowEncoder {
     }
   }
 
-  private func append(_ cell: Cell, columns: Int, _ look: Look, to encoded: inout [cc_cell]) {
-    if canShow(cell.scalar, columns: columns) {
-      encoded.append(terminalCell(cell.scalar, marks: cell.marks, look))
+  private func append(
+    _ scalar: Unicode.Scalar, _ marks: [Unicode.Scalar], columns: Int, _ look: Look,
+    to encoded: inout [cc_cell]
+  ) {
+    if canShow(scalar, columns: columns) {
+      encoded.append(terminalCell(scalar, marks: marks, look))
       return
     }
     // A lone continuation is half of a character that was cut.
-    let substitute: Unicode.Scalar = cell.scalar == Cell.continuation ? " " : "?"
+    let substitute: Unicode.Scalar = scalar == Cell.continuation ? " " : "?"
     encoded.append(terminalCell(substitute, marks: [], look))
     if columns == 2 { encoded.append(terminalCell(" ", marks: [], look)) }
   }

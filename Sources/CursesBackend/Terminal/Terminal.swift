@@ -23,6 +23,8 @@ package final class Terminal {
   private let signalDescriptor: Int32
   private var decoder = KeyDecoder()
   private var isOpen = true
+  /// What ncurses holds, and the size it had then.
+  private var shown: (frame: Frame, on: Size)
 
   /// Takes the terminal over.
   ///
@@ -42,6 +44,7 @@ package final class Terminal {
       depth: Self.defineColors(usesColor: settings.usesColor), charset: charset,
       width: { Int(cc_width($0.value)) })
     size = Self.measure()
+    shown = (Canvas(size: size).frame, size)
   }
 
   deinit {
@@ -78,12 +81,16 @@ package final class Terminal {
 
   /// Shows `frame`; only the cells that changed travel. What lies outside the terminal is cut.
   package func show(_ frame: Frame) {
-    let columns = frame.size.columns
+    let known = shown.on == size ? shown.frame : nil
     for row in 0..<min(frame.size.rows, size.rows) {
-      let cells = frame.cells[row * columns..<row * columns + min(columns, size.columns)]
-      let encoded = encoder.encode(cells)
-      cc_put_row(Int32(row), encoded, Int32(encoded.count))
+      let columns = frame.changedColumns(ofRow: row, since: known).clamped(to: 0..<size.columns)
+      guard !columns.isEmpty else { continue }
+      let start = row * frame.size.columns
+      let cells = frame.cells[start + columns.lowerBound..<start + columns.upperBound]
+      let encoded = encoder.encode(cells, marks: frame.marks)
+      cc_put_cells(Int32(row), Int32(columns.lowerBound), encoded, Int32(encoded.count))
     }
+    shown = (frame, size)
     if let cursor = frame.cursor, cursor.column < size.columns, cursor.row < size.rows {
       cc_flush(Int32(cursor.column), Int32(cursor.row))
     } else {

@@ -2,6 +2,7 @@
 package struct Canvas: Sendable {
   package let size: Size
   private var cells: [Cell]
+  private var marks: [Int: [Unicode.Scalar]] = [:]
   package var cursor: Frame.Position?
 
   package init(size: Size) {
@@ -14,7 +15,7 @@ package struct Canvas: Sendable {
     let shown = cursor.flatMap { position in
       (0..<size.columns).contains(position.column) && (0..<size.rows).contains(position.row) ? position : nil
     }
-    return Frame(size: size, cells: cells, cursor: shown)
+    return Frame(size: size, cells: cells, marks: marks, cursor: shown)
   }
 
   /// Writes `text` from (`column`, `row`) on into at most `columns` cells; the column behind it.
@@ -28,14 +29,10 @@ package struct Canvas: Sendable {
     let limit = min(size.columns, columns == .max ? .max : column + columns)
     var position = column
     guard row >= 0, row < size.rows else { return position }
-    if let ascii = text.printableASCII {
-      for byte in ascii {
-        guard position < limit else { return position }
-        if position >= 0 { set(Cell(Unicode.Scalar(byte), style: style), column: position, row: row) }
-        position += 1
-      }
-      return position
+    let end = text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.isPrintableASCII ? putASCII(bytes, from: column, to: limit, row: row, style: style) : nil
     }
+    if let end = end ?? nil { return end }
     var previous: Int?
     for scalar in visible(text, limit: 1000).unicodeScalars {
       let width = scalar.cellWidth
@@ -75,9 +72,7 @@ package struct Canvas: Sendable {
   package mutating func fill(_ area: Rectangle, with character: Character = " ", style: Style = .plain) {
     guard let scalar = character.unicodeScalars.first else { return }
     for row in max(0, area.row)..<max(max(0, area.row), min(size.rows, area.endRow)) {
-      for column in max(0, area.column)..<max(max(0, area.column), min(size.columns, area.endColumn)) {
-        set(Cell(scalar, style: style), column: column, row: row)
-      }
+      replace(from: area.column, to: area.endColumn, row: row) { _ in Cell(scalar, style: style) }
     }
   }
 
@@ -110,35 +105,45 @@ package struct Canvas: Sendable {
     }
   }
 
+  /// Writes printable ASCII into the cells from `column` up to `limit`; the column behind it.
+  private mutating func putASCII(
+    _ bytes: UnsafeBufferPointer<UInt8>, from column: Int, to limit: Int, row: Int, style: Style
+  ) -> Int {
+    let end = max(column, min(limit, column + bytes.count))
+    replace(from: column, to: end, row: row) { Cell(Unicode.Scalar(bytes[$0 - column]), style: style) }
+    return end
+  }
+
   private mutating func setCharacter(
     _ scalar: Unicode.Scalar, width: Int, column: Int, row: Int, style: Style
   ) {
-    set(Cell(scalar, style: style), column: column, row: row)
-    if width == 2 { set(Cell(Cell.continuation, style: style), column: column + 1, row: row, joins: true) }
+    replace(from: column, to: column + width, row: row) {
+      Cell($0 == column ? scalar : Cell.continuation, style: style)
+    }
   }
 
-  /// Replaces a cell; the other half of a wide character that it belonged to becomes blank.
-  private mutating func set(_ cell: Cell, column: Int, row: Int, joins: Bool = false) {
-    let index = row * size.columns + column
-    if cells[index].scalar == Cell.continuation, !joins, column > 0 {
-      cells[index - 1] = Cell(" ", style: cells[index - 1].style)
+  /// Replaces the cells of a row from `start` up to `end`, as far as they are on the screen.
+  ///
+  /// Half of a wide character that would be left on either side becomes blank.
+  private mutating func replace(from start: Int, to end: Int, row: Int, by cell: (_ column: Int) -> Cell) {
+    let columns = max(0, start)..<max(max(0, start), min(size.columns, end))
+    guard !columns.isEmpty else { return }
+    let base = row * size.columns
+    if columns.lowerBound > 0, cells[base + columns.lowerBound].scalar == Cell.continuation {
+      cells[base + columns.lowerBound - 1].scalar = " "
     }
-    if column + 1 < size.columns, cells[index + 1].scalar == Cell.continuation {
-      cells[index + 1] = Cell(" ", style: cells[index + 1].style)
+    if columns.upperBound < size.columns, cells[base + columns.upperBound].scalar == Cell.continuation {
+      cells[base + columns.upperBound].scalar = " "
     }
-    cells[index] = cell
+    for column in columns {
+      cells[base + column] = cell(column)
+      if !marks.isEmpty { marks[base + column] = nil }
+    }
   }
 
   private mutating func mark(_ scalar: Unicode.Scalar, column: Int, row: Int) {
     let index = row * size.columns + column
-    if cells[index].marks.count < 4 { cells[index].marks.append(scalar) }
-  }
-}
-
-extension String {
-  /// The bytes of a text of printable ASCII characters; `nil` for any other.
-  fileprivate var printableASCII: UTF8View? {
-    utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f } ? utf8 : nil
+    if marks[index, default: []].count < 4 { marks[index, default: []].append(scalar) }
   }
 }
 
@@ -147,10 +152,10 @@ extension Frame {
   package var text: String {
     var result = String.UnicodeScalarView()
     for row in 0..<size.rows {
-      for cell in cells[(row * size.columns)..<((row + 1) * size.columns)]
-      where cell.scalar != Cell.continuation {
-        result.append(cell.scalar)
-        result.append(contentsOf: cell.marks)
+      for index in row * size.columns..<(row + 1) * size.columns
+      where cells[index].scalar != Cell.continuation {
+        result.append(cells[index].scalar)
+        result.append(contentsOf: marks[index] ?? [])
       }
       result.append("\n")
     }

@@ -41,12 +41,13 @@ extension Frame {
   private func runs(ofRow row: Int) -> [Run] {
     var runs: [Run] = []
     for column in 0..<size.columns {
-      let cell = cells[row * size.columns + column]
+      let index = row * size.columns + column
+      let cell = cells[index]
       if runs.last?.style != cell.style { runs.append(Run(column: column, style: cell.style)) }
       runs[runs.count - 1].columns += 1
       guard cell.scalar != Cell.continuation else { continue }
       runs[runs.count - 1].text.unicodeScalars.append(cell.scalar)
-      runs[runs.count - 1].text.unicodeScalars.append(contentsOf: cell.marks)
+      runs[runs.count - 1].text.unicodeScalars.append(contentsOf: marks[index] ?? [])
     }
     return runs
   }

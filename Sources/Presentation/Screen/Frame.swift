@@ -13,13 +13,10 @@ package struct Size: Hashable, Sendable {
 package struct Cell: Hashable, Sendable {
   /// The character; for the right half of a wide character, `Cell.continuation`.
   package var scalar: Unicode.Scalar
-  /// Zero-width marks on the character, at most four.
-  package var marks: [Unicode.Scalar]
   package var style: Style
 
-  package init(_ scalar: Unicode.Scalar, marks: [Unicode.Scalar] = [], style: Style = .plain) {
+  package init(_ scalar: Unicode.Scalar, style: Style = .plain) {
     self.scalar = scalar
-    self.marks = marks
     self.style = style
   }
 
@@ -74,13 +71,18 @@ package struct Frame: Hashable, Sendable {
   package var size: Size
   /// Row by row from the top left; `size.columns * size.rows` cells.
   package var cells: [Cell]
+  /// Zero-width marks on characters, at most four each, by the index of the cell.
+  package var marks: [Int: [Unicode.Scalar]]
   /// Where the cursor stands; `nil` hides it.
   package var cursor: Position?
 
-  package init(size: Size, cells: [Cell], cursor: Position? = nil) {
+  package init(
+    size: Size, cells: [Cell], marks: [Int: [Unicode.Scalar]] = [:], cursor: Position? = nil
+  ) {
     precondition(cells.count == size.columns * size.rows, "\(cells.count) cells for \(size)")
     self.size = size
     self.cells = cells
+    self.marks = marks
     self.cursor = cursor
   }
 

@@ -41,7 +41,12 @@ private let wideRanges: [ClosedRange<UInt32>] = [
 extension StringProtocol {
   /// The cells that the text takes in a row of a terminal.
   package var cellWidth: Int {
-    unicodeScalars.reduce(0) { $0 + $1.cellWidth }
+    isPrintableASCII ? utf8.count : unicodeScalars.reduce(0) { $0 + $1.cellWidth }
+  }
+
+  /// Every character is one byte and fills one cell.
+  var isPrintableASCII: Bool {
+    utf8.withContiguousStorageIfAvailable { $0.isPrintableASCII } ?? utf8.allSatisfy { $0.isPrintableASCII }
   }
 
   /// The longest beginning of the text that fits into `columns` cells; no wide character is cut in half.
@@ -66,4 +71,12 @@ extension StringProtocol {
   package func padded(columns: Int) -> String {
     String(self) + String(repeating: " ", count: Swift.max(0, columns - cellWidth))
   }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  var isPrintableASCII: Bool { allSatisfy { $0.isPrintableASCII } }
+}
+
+extension UInt8 {
+  fileprivate var isPrintableASCII: Bool { self >= 0x20 && self < 0x7f }
 }

@@ -6,7 +6,7 @@
 /// - A mark without a character to stand on, and each mark behind the fourth on one, becomes `<U+0301>`.
 /// - Text of more than `limit` cells is cut and ends in `..`.
 package func visible(_ text: some StringProtocol, limit: Int = 253) -> String {
-  if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return String(text) }
+  if text.utf8.count <= limit, text.isPrintableASCII { return String(text) }
   var result = ""
   var width = 0
   var roomForMarks = 0

@@ -43,10 +43,10 @@ import Testing
   }
 
   @Test func marksStayOnTheirCharacterAndOnlyMarksDo() throws {
-    let cells = [Cell("e", marks: ["\u{301}", "x", "\u{301}"])]
-    let cell = try #require(encoder().encode(cells[...]).first)
+    let marks: [Int: [Unicode.Scalar]] = [0: ["\u{301}", "x", "\u{301}"]]
+    let cell = try #require(encoder().encode(row(["e"]), marks: marks).first)
     #expect(cell.text == (0x65, 0x301, 0x301, 0, 0))
-    let plain = try #require(encoder(.ascii).encode(cells[...]).first)
+    let plain = try #require(encoder(.ascii).encode(row(["e"]), marks: marks).first)
     #expect(plain.text == (0x65, 0, 0, 0, 0))
   }
 }

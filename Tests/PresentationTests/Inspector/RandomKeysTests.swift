@@ -92,7 +92,7 @@ import Testing
           if isTyping { state.openCommandLine(name) }
           let frame = Presentation.view(state, size: size)
           #expect(frame.brokenCell == nil, "\(view) \(size)")
-          #expect(frame.cells.allSatisfy { $0.marks.count <= 4 })
+          #expect(frame.marks.values.allSatisfy { $0.count <= 4 })
         }
       }
     }
@@ -122,7 +122,7 @@ import Testing
           shown = shown.pressing(keys)
           let frame = Presentation.view(shown, size: size)
           #expect(frame.brokenCell == nil, "\(view) \(size)")
-          #expect(frame.cells.allSatisfy { $0.marks.count <= 4 })
+          #expect(frame.marks.values.allSatisfy { $0.count <= 4 })
           #expect(frame.cells.allSatisfy { !$0.scalar.isBidirectionalControl })
         }
       }
