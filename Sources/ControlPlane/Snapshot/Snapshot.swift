@@ -56,25 +56,40 @@ package struct Snapshot: Hashable, Sendable {
     }
   }
 
-  // Searched by index: an element is large, and is copied only where it is found.
+  // An element is large, and is copied only where it is found.
 
   package func stack(_ id: StackID) -> NetworkStack? {
-    for index in stacks.indices where stacks[index].id == id { return stacks[index] }
-    return nil
+    place(of: id).map { stacks[$0] }
+  }
+
+  /// The place of a stack among the stacks.
+  package func place(of id: StackID) -> Int? {
+    place(of: id, among: stacks.count) { stacks[$0].id }
   }
 
   package func wire(_ id: WireID) -> Wire? {
-    wires.first { $0.id == id }
+    place(of: id, among: wires.count) { wires[$0].id }.map { wires[$0] }
   }
 
   /// The maps of the agent on `node`; `nil` where none runs.
   package func datapath(on node: NodeID) -> Datapath? {
-    for index in agents.indices where agents[index].node == node { return agents[index].datapath }
-    return nil
+    place(of: node, among: agents.count) { agents[$0].node }.map { agents[$0].datapath }
   }
 
   package func placement(of pod: PodID) -> PodPlacement? {
-    for index in pods.indices where pods[index].pod == pod { return pods[index] }
-    return nil
+    place(of: pod, among: pods.count) { pods[$0].pod }.map { pods[$0] }
+  }
+
+  /// Halves a list in ascending order of its names.
+  private func place<Name: Comparable>(
+    of name: Name, among count: Int, nameAt: (Int) -> Name
+  ) -> Int? {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if nameAt(middle) < name { low = middle + 1 } else { high = middle }
+    }
+    return low < count && nameAt(low) == name ? low : nil
   }
 }

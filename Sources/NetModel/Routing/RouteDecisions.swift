@@ -1,5 +1,5 @@
 /// What the tables of a stack make of packets of its own to many destinations: each route that decides is judged
-/// once, whatever the number of destinations.
+/// once, whatever the number of destinations, and so are neighboring routes that differ in their destinations alone.
 package struct RouteDecisions: Sendable {
   /// Without evidence, and without the source address of packets to this host itself.
   package private(set) var results: [RouteLookup.Result] = []
@@ -9,6 +9,8 @@ package struct RouteDecisions: Sendable {
   /// By table and entry; 0 where the entry was not judged yet, else the place of its result from 1.
   private var judged: [[Int32]]
   private var errors: [RouteError: Int] = [:]
+  /// The route that was judged last.
+  private var last: RouteMatch?
 
   /// - Parameter destinations: in ascending order, neither multicast nor broadcast.
   package init(of stack: NetworkStack, aboutAscending destinations: [IPv4Address]) {
@@ -56,8 +58,13 @@ package struct RouteDecisions: Sendable {
   private mutating func place(of match: RouteMatch, _ flow: RouteFlow) -> Int {
     let entry = Int(match.position.entry)
     if judged[match.table][entry] == 0 {
-      results.append(stack.ownResult(by: match, for: flow))
-      judged[match.table][entry] = Int32(results.count)
+      if let last, stack.decides(match, as: last) {
+        judged[match.table][entry] = judged[last.table][Int(last.position.entry)]
+      } else {
+        results.append(stack.ownResult(by: match, for: flow))
+        judged[match.table][entry] = Int32(results.count)
+      }
+      last = match
     }
     return Int(judged[match.table][entry]) - 1
   }
@@ -71,6 +78,15 @@ package struct RouteDecisions: Sendable {
 }
 
 extension NetworkStack {
+  /// Both routes lead the same one way; a default route may be passed over for the state of its gateway.
+  fileprivate func decides(_ match: RouteMatch, as other: RouteMatch) -> Bool {
+    let (left, right) = (shared(match).route, shared(other).route)
+    return left.type == right.type && left.scope == right.scope && left.table == right.table
+      && left.preferredSource == right.preferredSource && left.nextHops.count == 1
+      && left.nextHops == right.nextHops && left.metrics == right.metrics
+      && left.destination.length > 0 && right.destination.length > 0
+  }
+
   fileprivate func ownResult(by match: RouteMatch, for flow: RouteFlow) -> RouteLookup.Result {
     let chosen = choosingNextHop(of: match, for: flow)
     var selection = selection(by: chosen)

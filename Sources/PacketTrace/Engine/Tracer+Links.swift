@@ -77,12 +77,7 @@ extension Tracer {
   }
 
   private func receivers(of frame: Packet, on wire: WireID, except sender: InterfaceID) -> [InterfaceID] {
-    snapshot.stacks.flatMap { stack in
-      stack.interfaces.filter { interface in
-        interface.attachment == .wire(wire) && interface.isRunning
-          && interface.mac == frame.ethernet?.destination && InterfaceID(stack.id, interface.name) != sender
-      }.map { InterfaceID(stack.id, $0.name) }
-    }
+    snapshot.ports(on: wire).filter { $0.mac == frame.ethernet?.destination && $0.id != sender }.map(\.id)
   }
 
   private mutating func leave(

@@ -49,28 +49,34 @@ extension Snapshot {
     for address: IPv4Address, on wire: WireID, except asking: StackID
   ) -> [(MACAddress, NeighborEvidence.Responder)] {
     var found: [(MACAddress, NeighborEvidence.Responder)] = []
-    for stack in stacks where stack.id != asking && stack.interface(bearing: address) != nil {
-      for interface in stack.interfaces where interface.attachment == .wire(wire) && interface.isRunning {
-        found.append((interface.mac, .owner(InterfaceID(stack.id, interface.name))))
-      }
+    for port in ports(on: wire) where port.stack != asking && bears(address, stackAt: port.place) {
+      found.append((port.mac, .owner(port.id)))
     }
+    found += announcers(of: address, on: wire, except: asking)
     let gateways = self.wire(wire)?.exit?.gateways.filter { $0.address == address } ?? []
-    found += stacks.filter { $0.id != asking }.flatMap { announcers(of: address, by: $0, on: wire) }
     return found + gateways.map { ($0.mac, .outside(wire)) }
   }
 
-  /// A node answers for what it announces, on the device that the row names.
+  private func bears(_ address: IPv4Address, stackAt place: Int) -> Bool {
+    stacks[place].interfaces.contains { $0.addresses.contains { $0.local.address == address } }
+  }
+
+  /// Nodes answer for what they announce, on the devices that the rows name.
   ///
   /// Source: Cilium `bpf/bpf_host.c`, `handle_l2_announcement`.
   private func announcers(
-    of address: IPv4Address, by stack: NetworkStack, on wire: WireID
+    of address: IPv4Address, on wire: WireID, except asking: StackID
   ) -> [(MACAddress, NeighborEvidence.Responder)] {
-    guard case .host(let node) = stack.id, let datapath = datapath(on: node) else { return [] }
-    return datapath.l2Announcements.filter { $0.address == .v4(address) }.compactMap { row in
-      guard let interface = stack.interface(named: row.interface), interface.attachment == .wire(wire),
-        interface.isRunning
-      else { return nil }
-      return (interface.mac, .announcer(InterfaceID(stack.id, row.interface)))
+    agents.indices.flatMap { index -> [(MACAddress, NeighborEvidence.Responder)] in
+      let rows = agents[index].datapath.l2Announcements.filter { $0.address == .v4(address) }
+      let id = StackID.host(agents[index].node)
+      guard !rows.isEmpty, id != asking, let stack = stack(id) else { return [] }
+      return rows.compactMap { row in
+        guard let interface = stack.interface(named: row.interface), interface.attachment == .wire(wire),
+          interface.isRunning
+        else { return nil }
+        return (interface.mac, .announcer(InterfaceID(id, row.interface)))
+      }
     }
   }
 

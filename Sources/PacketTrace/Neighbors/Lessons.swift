@@ -49,7 +49,7 @@ extension Snapshot {
   func learning(_ lessons: [LearnedNeighbor]) -> Snapshot {
     var next = self
     for lesson in news(in: lessons) {
-      guard let position = next.stacks.firstIndex(where: { $0.id == lesson.stack }) else { continue }
+      guard let position = next.place(of: lesson.stack) else { continue }
       let neighbor = lesson.neighbor
       next.stacks[position].neighbors.removeAll {
         $0.address == neighbor.address && $0.interface == neighbor.interface

@@ -122,6 +122,11 @@ struct ReachPlaces {
   /// The pod that bears the address of that place.
   func pod(at place: Int) -> PodID? { podsByPlace[place] }
 
+  /// The place of an address among the machine's own; `nil` for another's.
+  func ownPlace(of address: IPv4Address, on machine: Int) -> Int32? {
+    ownAddresses[machine].firstIndex { addresses[$0] == address }.map { Int32($0) }
+  }
+
   /// A machine or a pod bears the address.
   func isBorne(_ address: IPv4Address) -> Bool { bearers[address] != nil || pods[address] != nil }
 }

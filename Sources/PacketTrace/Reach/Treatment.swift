@@ -31,10 +31,31 @@ struct Treatments {
   private var hops = TupleNumbering<HopClass>()
   private var identities = TupleNumbering<IdentityClass>()
   private var literals = Numbering<IPv4Address>()
+  /// By address, what its entry of the ipcache came to on the last machine that had one.
+  private var entries: [KnownEntry?]
 
   init(_ places: ReachPlaces, podClasses: [PodID: Int32]) {
     self.places = places
     self.podClasses = podClasses
+    entries = [KnownEntry?](repeating: nil, count: places.addresses.count)
+  }
+
+  /// An address as what it is to the machines that own addresses.
+  private struct Named {
+    /// The machine that bears it; -1 for none, -2 for several.
+    let bearer: Int
+    /// Its place among the bearer's own addresses.
+    let place: Int32
+    /// What it is to every other machine.
+    let literal: Int32
+    let address: IPv4Address
+  }
+
+  private struct KnownEntry {
+    let entry: IPCacheEntry
+    let identity: Int32
+    /// It names a tunnel endpoint that is not the owner's.
+    let leadsElsewhere: Bool
   }
 
   private struct RouteClass: Hashable {
@@ -90,11 +111,13 @@ struct Treatments {
   /// A decision of a machine's tables with what follows from it whatever the address.
   private struct Judged {
     let number: Int32
-    let gateway: IPv4Address?
+    let gateway: Named?
     /// What the packet leaves by; `nil` where it does not leave.
     let exit: Exit?
     /// Who takes a frame for the gateway; `nil` where there is none, or no simple answer.
     let found: Found?
+    /// The number of that for an address whose owner has no part in it.
+    let hop: Int32
     /// Not even alike are two addresses of this route.
     let isOdd: Bool
   }
@@ -131,31 +154,46 @@ struct Treatments {
     var kind: HopClass.Kind
     var receiver: ReachPlaces.Port?
     var answerer: ReachPlaces.Port?
+
+    /// The machine takes the frame, or answered.
+    func involves(_ machine: Int) -> Bool {
+      receiver?.machine == Int32(machine) || answerer?.machine == Int32(machine)
+    }
   }
 
   /// The numbers of what `machine` makes of all addresses.
   mutating func row(of machine: Int) -> [Int32] {
     let stack = places.stacks[machine]
-    let datapath = places.datapaths[machine]
     let neighbors = NeighborIndex(stack.neighbors)
     let decisions = RouteDecisions(of: stack, aboutAscending: places.addresses)
     let judged = decisions.results.map { judge($0, by: machine, neighbors) }
+    let maps = places.datapaths[machine].map { Maps($0, places) }
+    let own = places.ownAddresses[machine]
+    let addresses = places.addresses
+    let owners = places.owners
     var row: [Int32] = []
-    row.reserveCapacity(places.addresses.count)
-    let maps = datapath.map { Maps($0, places) }
-    for place in places.addresses.indices {
-      let owner = places.owners[place]
-      let decision = judged[decisions.places[place]]
-      var treatment = Treatment(route: decision.number)
-      var isOdd = decision.isOdd
-      if let exit = decision.exit {
-        treatment.gateway = decision.gateway.map { role(of: $0, for: owner) } ?? -1
-        let found =
-          decision.gateway == nil ? find(places.addresses[place], by: exit, neighbors) : decision.found
-        if let found { treatment.hop = number(of: found, for: owner) } else { isOdd = true }
+    row.reserveCapacity(addresses.count)
+    for place in addresses.indices {
+      let owner = owners[place]
+      let decision = decisions.places[place]
+      var treatment = Treatment(route: judged[decision].number)
+      var isOdd = judged[decision].isOdd
+      if let exit = judged[decision].exit {
+        if let gateway = judged[decision].gateway {
+          treatment.gateway = role(of: gateway, for: owner)
+          if let found = judged[decision].found {
+            treatment.hop = found.involves(owner) ? number(of: found, for: owner) : judged[decision].hop
+          } else {
+            isOdd = true
+          }
+        } else if let found = find(addresses[place], by: exit, neighbors) {
+          treatment.hop = number(of: found, for: owner)
+        } else {
+          isOdd = true
+        }
       }
-      if let maps { isOdd = note(maps, at: place, in: &treatment) || isOdd }
-      if places.ownAddresses[machine].contains(place) { treatment.membership |= 4 }
+      if let maps { isOdd = note(maps, at: place, of: owner, in: &treatment) || isOdd }
+      if own.contains(place) { treatment.membership |= 4 }
       row.append(isOdd ? treatments.unlikeAnyOther() : treatments.number(of: treatment))
     }
     return row
@@ -163,14 +201,22 @@ struct Treatments {
 
   /// An agent's maps by the places of addresses.
   private struct Maps {
-    let datapath: Datapath
+    let ipcache: [IPCacheEntry]
+    let local: [LocalEndpoint]
+    let podCIDRs: [IPv4Prefix]
+    let nativeRoutingCIDR: IPv4Prefix?
+    let isTunneling: Bool
     /// The ipcache entry that wins; -1 where none does.
     let winners: [Int32]
     /// The place among the endpoints, from 0; -1 for none.
     let endpoints: [Int32]
 
     init(_ datapath: Datapath, _ places: ReachPlaces) {
-      self.datapath = datapath
+      ipcache = datapath.ipcache
+      local = datapath.endpoints
+      podCIDRs = datapath.podCIDRs
+      nativeRoutingCIDR = datapath.settings.ipv4NativeRoutingCIDR
+      isTunneling = datapath.settings.tunnel != nil
       winners = longestPrefixes(of: places.addresses, in: datapath.ipcache)
       var endpoints = [Int32](repeating: -1, count: places.addresses.count)
       for (index, endpoint) in datapath.endpoints.enumerated().reversed() {
@@ -181,39 +227,60 @@ struct Treatments {
   }
 
   /// Notes what an agent's maps say of an address; true where that is like nothing else.
-  private mutating func note(_ maps: Maps, at place: Int, in treatment: inout Treatment) -> Bool {
-    let settings = maps.datapath.settings
+  private mutating func note(
+    _ maps: Maps, at place: Int, of owner: Int, in treatment: inout Treatment
+  ) -> Bool {
     let address = places.addresses[place]
     var isOdd = false
-    if maps.winners[place] >= 0 {
-      let entry = maps.datapath.ipcache[Int(maps.winners[place])]
-      let tunnel = entry.tunnelEndpoint.map { role(of: $0, for: places.owners[place]) } ?? -1
-      if tunnel < -1, settings.tunnel != nil, !entry.skipsTunnel { isOdd = true }
-      treatment.identity = identities.number(
-        of: IdentityClass(
-          identity: entry.identity.number, tunnelEndpoint: tunnel, skipsTunnel: entry.skipsTunnel))
+    let winner = Int(maps.winners[place])
+    if winner >= 0 {
+      let known = known(maps.ipcache[winner], at: place, of: owner)
+      treatment.identity = known.identity
+      isOdd = known.leadsElsewhere && maps.isTunneling
     }
-    if maps.endpoints[place] >= 0 {
-      switch maps.datapath.endpoints[Int(maps.endpoints[place])].kind {
+    let endpoint = Int(maps.endpoints[place])
+    if endpoint >= 0 {
+      switch maps.local[endpoint].kind {
       case .host: treatment.endpoint = -2
       case .pod(let endpoint):
         let known = places.pod(at: place) == endpoint.pod ? podClasses[endpoint.pod] : nil
         if let known { treatment.endpoint = known } else { isOdd = true }
       }
     }
-    if maps.datapath.podCIDRs.contains(where: { $0.contains(address) }) { treatment.membership |= 1 }
-    if settings.ipv4NativeRoutingCIDR?.contains(address) == true { treatment.membership |= 2 }
+    for prefix in maps.podCIDRs where prefix.contains(address) { treatment.membership |= 1 }
+    if maps.nativeRoutingCIDR?.contains(address) == true { treatment.membership |= 2 }
     return isOdd
   }
 
+  /// What an entry of the ipcache comes to for the address of that place.
+  private mutating func known(_ entry: IPCacheEntry, at place: Int, of owner: Int) -> KnownEntry {
+    if let known = entries[place], known.entry == entry { return known }
+    var tunnel: Int32 = -1
+    if let endpoint = entry.tunnelEndpoint { tunnel = role(of: named(endpoint), for: owner) }
+    let known = KnownEntry(
+      entry: entry,
+      identity: identities.number(
+        of: IdentityClass(
+          identity: entry.identity.number, tunnelEndpoint: tunnel, skipsTunnel: entry.skipsTunnel)),
+      leadsElsewhere: tunnel < -1 && !entry.skipsTunnel)
+    entries[place] = known
+    return known
+  }
+
+  private mutating func named(_ address: IPv4Address) -> Named {
+    let bearers = places.bearers[address] ?? []
+    let bearer = bearers.count == 1 ? bearers[0] : bearers.isEmpty ? -1 : -2
+    let place = bearer >= 0 ? places.ownPlace(of: address, on: bearer) : nil
+    return Named(
+      bearer: bearer, place: place ?? -1, literal: -2 - literals.number(of: address), address: address)
+  }
+
   /// Which of the machine's own addresses it is, from 0; other addresses have numbers below -1.
-  private mutating func role(of address: IPv4Address, for machine: Int) -> Int32 {
-    if machine >= 0,
-      let index = places.ownAddresses[machine].firstIndex(where: { places.addresses[$0] == address })
-    {
-      return Int32(index)
-    }
-    return -2 - literals.number(of: address)
+  private func role(of named: Named, for machine: Int) -> Int32 {
+    guard machine >= 0 else { return named.literal }
+    if named.bearer == machine { return named.place }
+    guard named.bearer == -2 else { return named.literal }
+    return places.ownPlace(of: named.address, on: machine) ?? named.literal
   }
 
   private mutating func judge(
@@ -235,14 +302,15 @@ struct Treatments {
           RouteKind(type: route.type, scope: route.scope, mtu: route.mtu, flags: route.nextHops.map(\.flags))
         },
         interface: selection?.interface ?? "",
-        source: selection?.preferredSource.map { role(of: $0, for: machine) } ?? -1))
+        source: selection?.preferredSource.map { role(of: named($0), for: machine) } ?? -1))
     let leaves = kind == .unicast
     let exit = leaves ? selection.flatMap { places.stacks[machine].interface(named: $0.interface) } : nil
     let known = exit.map { Exit($0, of: machine, in: places) }
     var found: Found?
     if let known, let gateway = selection?.gateway { found = find(gateway, by: known, neighbors) }
     return Judged(
-      number: number, gateway: selection?.gateway, exit: known, found: found,
+      number: number, gateway: selection?.gateway.map { named($0) }, exit: known, found: found,
+      hop: found.map { self.number(of: $0, for: -1) } ?? -1,
       isOdd: (route?.nextHops.count ?? 1) > 1 || (leaves && exit == nil))
   }
 

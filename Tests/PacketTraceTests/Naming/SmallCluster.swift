@@ -18,7 +18,7 @@ enum SmallCluster {
     pod("green", "job", "n2", 15, workload: "job"),
     pod("blue", "only", "n1", 16, workload: "shared"),
     pod("green", "other", "n1", 17, workload: "shared"),
-  ]
+  ].sorted { $0.pod < $1.pod }
 
   private static func pod(
     _ namespace: String, _ name: String, _ node: String, _ number: UInt8, workload: String
