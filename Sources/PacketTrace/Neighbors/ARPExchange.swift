@@ -61,17 +61,23 @@ extension Snapshot {
 
   /// A node answers for what it announces, on the device that the row names.
   ///
-  /// Source: Cilium `bpf/bpf_host.c`, `handle_l2_announcement`.
+  /// Source: Cilium `bpf/bpf_host.c`, `handle_l2_announcement`; MetalLB `internal/layer2/arp.go`.
   private func announcers(
     of address: IPv4Address, by stack: NetworkStack, on wire: WireID
   ) -> [(MACAddress, NeighborEvidence.Responder)] {
     guard case .host(let node) = stack.id, let datapath = datapath(on: node) else { return [] }
-    return datapath.l2Announcements.filter { $0.address == .v4(address) }.compactMap { row in
-      guard let interface = stack.interface(named: row.interface), interface.attachment == .wire(wire),
-        interface.isRunning
-      else { return nil }
-      return (interface.mac, .announcer(InterfaceID(stack.id, row.interface)))
+    func answers(
+      _ rows: [L2Announcement], _ responder: (InterfaceID) -> NeighborEvidence.Responder
+    ) -> [(MACAddress, NeighborEvidence.Responder)] {
+      rows.filter { $0.address == .v4(address) }.compactMap { row in
+        guard let interface = stack.interface(named: row.interface), interface.attachment == .wire(wire),
+          interface.isRunning
+        else { return nil }
+        return (interface.mac, responder(InterfaceID(stack.id, row.interface)))
+      }
     }
+    return answers(datapath.l2Announcements) { .announcer($0) }
+      + answers(datapath.speakerAnnouncements) { .speaker($0) }
   }
 
   /// BPF on the host side of a pod's veth answers for every address but the pod's own.
