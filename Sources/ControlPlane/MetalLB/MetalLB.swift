@@ -11,6 +11,7 @@ package struct MetalLB: Hashable, Sendable {
   /// What it tells of Services, in order; older events are forgotten.
   private(set) package var events: [Event] = []
 
+  /// Events of Services that are remembered.
   private static let mostEvents = 1000
 
   /// Where it is installed; objects of other namespaces are refused.
