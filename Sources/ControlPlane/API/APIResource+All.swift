@@ -2,7 +2,7 @@
 extension APIResource {
   /// All resources that a cluster serves, in the order of `kubectl api-resources`.
   package static let all: [APIResource] =
-    core + apps + cilium + [
+    core + apps + cilium + metalLB + [
       APIResource(
         group: "coordination.k8s.io", kind: "Lease", plural: "leases", singular: "lease"),
       APIResource(
@@ -34,6 +34,13 @@ extension APIResource {
       group: "apps", kind: "ReplicaSet", plural: "replicasets", singular: "replicaset", shortNames: ["rs"],
       categories: ["all"]),
   ]
+
+  /// Source: MetalLB v0.15 `config/crd/bases/`.
+  private static let metalLB = ["IPAddressPool", "L2Advertisement", "ServiceL2Status"].map { kind in
+    APIResource(
+      group: "metallb.io", version: "v1beta1", kind: kind,
+      plural: kind.lowercased() + (kind.hasSuffix("s") ? "es" : "s"), singular: kind.lowercased())
+  }
 
   private static let cilium = [
     cilium("CiliumBGPAdvertisement", shortNames: ["cbgpadvert"], categories: ["cilium", "ciliumbgp"]),

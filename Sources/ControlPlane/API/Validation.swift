@@ -24,6 +24,7 @@ extension Network {
       causes += findings.causes.filter { cause in !causes.contains { $0.field == cause.field } }
     }
     guard causes.isEmpty else { throw .invalid(admitted.resource, admitted.id.name, causes) }
+    try cluster?.reviewForMetalLB(admitted)
     return admitted
   }
 
@@ -40,7 +41,7 @@ extension Network {
 
 extension APIResource {
   /// Defined by a CustomResourceDefinition: the API server tells its faults in words of its own.
-  var isCustom: Bool { group == "cilium.io" }
+  var isCustom: Bool { ["cilium.io", "metallb.io"].contains(group) }
 }
 
 extension JSONValue {

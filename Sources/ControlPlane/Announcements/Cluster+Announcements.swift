@@ -93,23 +93,35 @@ extension Network {
   struct AnnouncedRow: Hashable {
     var node: NodeID
     var row: L2Announcement
+    /// A speaker of MetalLB answers, and no agent.
+    var isSpeakers = false
   }
 
   /// All rows of all nodes that run.
   var announcedRows: [AnnouncedRow] {
-    guard let cluster, !cluster.leaseElections.leases.isEmpty else { return [] }
-    return cluster.nodes.filter { runningAgent(on: $0.id) != nil }.flatMap { node in
-      cluster.announcements(on: node, devices: agentDevices(on: node.id).map(\.name))
-        .map { AnnouncedRow(node: node.id, row: $0) }
+    guard let cluster else { return [] }
+    let spoken = speakerAnnouncements.flatMap { node, rows in
+      rows.map { AnnouncedRow(node: node, row: $0, isSpeakers: true) }
     }
+    guard !cluster.leaseElections.leases.isEmpty else { return spoken }
+    return spoken
+      + cluster.nodes.filter { runningAgent(on: $0.id) != nil }.flatMap { node in
+        cluster.announcements(on: node, devices: agentDevices(on: node.id).map(\.name))
+          .map { AnnouncedRow(node: node.id, row: $0) }
+      }
   }
 
   /// Nodes tell by gratuitous ARP of addresses that they answer for now and did not before.
   ///
   /// Source: Cilium `pkg/datapath/l2responder/l2responder.go`, `pkg/datapath/garp`.
   mutating func announce(since before: [AnnouncedRow]) {
+    let rows = announcedRows
+    guard !rows.isEmpty else { return }
     let known = Set(before.map { [$0.node.name, $0.row.address.description, $0.row.interface] })
-    for row in announcedRows {
+    for row in rows {
+      for service in row.isSpeakers ? row.row.services : [] {
+        cluster?.metalLB?.note(.announced(row.node), of: service, at: now)
+      }
       guard !known.contains([row.node.name, row.row.address.description, row.row.interface]),
         case .v4(let address) = row.row.address,
         let interface = machine(row.node)?.stack.interface(named: row.row.interface),

@@ -53,6 +53,7 @@ struct DocumentWriter {
     "CiliumClusterwideNetworkPolicy", "CiliumLoadBalancerIPPool", "CiliumL2AnnouncementPolicy",
     "CiliumBGPAdvertisement", "CiliumBGPClusterConfig", "CiliumBGPNodeConfig", "CiliumBGPNodeConfigOverride",
     "CiliumBGPPeerConfig", "CiliumEndpoint", "CiliumIdentity", "CiliumNode", "EndpointSlice",
+    "IPAddressPool", "L2Advertisement", "ServiceL2Status",
   ]
 
   /// When the object was made, or says that it was.

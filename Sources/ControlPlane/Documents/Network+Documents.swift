@@ -34,6 +34,7 @@ extension DocumentWriter {
       let announcements =
         isWanted(Lease.namespace) ? cluster.leaseElections.leases.map { document(of: $0) } : []
       made = announcements + componentLeases(in: namespace)
+    case "ServiceL2Status": made = isWanted(MetalLB.namespace) ? serviceL2Statuses : []
     default: made = []
     }
     let stored = cluster.documents.filter {

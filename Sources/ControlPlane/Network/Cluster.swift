@@ -46,6 +46,8 @@ package struct Cluster: Hashable, Sendable {
   package var lostNodes: [NodeID] = []
   /// The leases of L2 announcements.
   package var leaseElections = LeaseElections()
+  /// What runs of MetalLB; `nil` where there is none.
+  package var metalLB: MetalLB?
   /// The rollout of the agents' DaemonSet that is under way.
   var agentRollout: AgentRollout?
   /// The numbers that agents gave; agents name theirs by its key.

@@ -14,6 +14,7 @@ extension Cluster {
     changes += takeChanges()
     try settleServices(Set(changes.services.compactMap { $0.new?.id }), seed: network.seed)
     settleLoadBalancerIPAM(in: network, at: instant)
+    settleMetalLB(in: network, at: instant)
     settleLeases(in: network, at: instant)
     settleBGP(at: instant)
     changes += takeChanges()

@@ -34,7 +34,7 @@ struct Schema: Sendable {
   }
 
   /// The schema of all kinds that the API server knows.
-  static let all = Schema(tables: [kubernetesTypes, ciliumTypes])
+  static let all = Schema(tables: [kubernetesTypes, ciliumTypes, metalLBTypes])
 
   private init(tables: [String]) {
     var types: [String: [Field]] = [:]

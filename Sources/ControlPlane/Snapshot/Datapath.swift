@@ -24,12 +24,14 @@ package struct Datapath: Hashable, Sendable {
   package var policyMaps: [PolicyMap]
   /// The table `l2-announce`, in ascending order; its rows for IPv4 are `cilium_l2_responder_v4`.
   package var l2Announcements: [L2Announcement]
+  /// What the node's speaker of MetalLB answers for, in ascending order; no map of Cilium's.
+  package var speakerAnnouncements: [L2Announcement]
 
   package init(
     settings: CiliumSettings, devices: [String], directRoutingDevice: String, routerAddress: IPv4Address,
     nodeAddress: IPv4Address, podCIDRs: [IPv4Prefix], endpoints: [LocalEndpoint], ipcache: [IPCacheEntry],
     services: [ServiceEntry], policyMaps: [PolicyMap] = [],
-    l2Announcements: [L2Announcement] = []
+    l2Announcements: [L2Announcement] = [], speakerAnnouncements: [L2Announcement] = []
   ) {
     self.settings = settings
     self.devices = devices
@@ -42,6 +44,7 @@ package struct Datapath: Hashable, Sendable {
     self.services = services
     self.policyMaps = policyMaps
     self.l2Announcements = l2Announcements
+    self.speakerAnnouncements = speakerAnnouncements
   }
 
   /// The policy map of an endpoint; `nil` where none was made, which lets everything pass.

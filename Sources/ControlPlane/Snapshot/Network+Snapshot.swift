@@ -29,15 +29,22 @@ extension Network {
   }
 
   private var agents: [Snapshot.Agent] {
-    (cluster?.nodes.map(\.id) ?? []).compactMap { node in
-      datapath(on: node).map { Snapshot.Agent(node: node, datapath: $0) }
+    let spoken = speakerAnnouncements
+    return (cluster?.nodes.map(\.id) ?? []).compactMap { node in
+      datapath(on: node, spoken: spoken).map { Snapshot.Agent(node: node, datapath: $0) }
     }
   }
 
   /// The maps of one node's agent; `nil` where none runs.
   package func datapath(on node: NodeID) -> Datapath? {
+    datapath(on: node, spoken: speakerAnnouncements)
+  }
+
+  private func datapath(on node: NodeID, spoken: [NodeID: [L2Announcement]]) -> Datapath? {
     guard let cluster, let member = cluster.node(node), let agent = runningAgent(on: node) else { return nil }
-    return datapath(of: member, agent: agent, cluster: cluster)
+    var datapath = datapath(of: member, agent: agent, cluster: cluster)
+    datapath.speakerAnnouncements = spoken[node] ?? []
+    return datapath
   }
 
   private func datapath(

@@ -3,7 +3,9 @@ import NetModel
 extension Network {
   /// When something happens by itself next; `nil` where all is at rest.
   package var nextEvent: Instant? {
-    let outages = outages.compactMap { $0.nextEvent(silence: silence(of: $0)) }
+    let outages = outages.compactMap {
+      $0.nextEvent(silence: silence(of: $0), isMember: cluster?.metalLB != nil)
+    }
     let others = [nextElection, cluster?.agentRollout?.nextEvent, cluster?.nextKill]
     return (outages + others.compactMap(\.self)).min()
   }
@@ -60,6 +62,7 @@ extension Network {
     guard let index = outages.firstIndex(where: { $0.node == outage.node }) else { return }
     if let returns = outage.returns, returns <= instant { return boot(outage.node) }
     if outage.since + silence(of: outage) <= instant { outages[index].sessionsEnded = true }
+    if outage.since + Outage.memberSilence <= instant { outages[index].isMissed = true }
     if !outage.isNoticed, outage.since + Outage.gracePeriod <= instant {
       outages[index].isNoticed = true
       cluster?.lostNodes.insertSorted(outage.node, by: <)

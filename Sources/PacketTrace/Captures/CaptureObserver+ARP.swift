@@ -44,7 +44,7 @@ extension CaptureObserver {
     let header = EthernetHeader(destination: reply.targetMAC, source: reply.senderMAC)
     let frame = Packet(headers: [.ethernet(header), .arp(reply)])
     switch responder {
-    case .owner(let interface), .bpf(let interface), .announcer(let interface):
+    case .owner(let interface), .bpf(let interface), .announcer(let interface), .speaker(let interface):
       pass(frame, from: interface, to: asker)
     case .outside: see(frame, at: asker, .incoming)
     }

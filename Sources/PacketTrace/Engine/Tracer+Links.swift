@@ -126,6 +126,7 @@ extension NeighborEvidence.Answer {
     case .known, .notNeeded: .neighborKnown
     case .resolved(_, _, .bpf): .podARPAnsweredByBPF
     case .resolved(_, _, .announcer): .l2Announcement
+    case .resolved(_, _, .speaker): .speakerAnnouncement
     case .resolved: .addressResolution
     case .unanswered: .addressResolutionFailure
     }

@@ -63,20 +63,29 @@ extension Snapshot {
 
   /// Nodes answer for what they announce, on the devices that the rows name.
   ///
-  /// Source: Cilium `bpf/bpf_host.c`, `handle_l2_announcement`.
+  /// Source: Cilium `bpf/bpf_host.c`, `handle_l2_announcement`; MetalLB `internal/layer2/arp.go`.
   private func announcers(
     of address: IPv4Address, on wire: WireID, except asking: StackID
   ) -> [(MACAddress, NeighborEvidence.Responder)] {
-    agents.indices.flatMap { index -> [(MACAddress, NeighborEvidence.Responder)] in
-      let rows = agents[index].datapath.l2Announcements.filter { $0.address == .v4(address) }
-      let id = StackID.host(agents[index].node)
-      guard !rows.isEmpty, id != asking, let stack = stack(id) else { return [] }
-      return rows.compactMap { row in
-        guard let interface = stack.interface(named: row.interface), interface.attachment == .wire(wire),
-          interface.isRunning
-        else { return nil }
-        return (interface.mac, .announcer(InterfaceID(id, row.interface)))
-      }
+    agents.flatMap { agent -> [(MACAddress, NeighborEvidence.Responder)] in
+      let id = StackID.host(agent.node)
+      guard id != asking else { return [] }
+      return answers(agent.datapath.l2Announcements, by: id, for: address, on: wire) { .announcer($0) }
+        + answers(agent.datapath.speakerAnnouncements, by: id, for: address, on: wire) { .speaker($0) }
+    }
+  }
+
+  private func answers(
+    _ rows: [L2Announcement], by id: StackID, for address: IPv4Address, on wire: WireID,
+    _ responder: (InterfaceID) -> NeighborEvidence.Responder
+  ) -> [(MACAddress, NeighborEvidence.Responder)] {
+    let wanted = rows.filter { $0.address == .v4(address) }
+    guard !wanted.isEmpty, let stack = stack(id) else { return [] }
+    return wanted.compactMap { row in
+      guard let interface = stack.interface(named: row.interface), interface.attachment == .wire(wire),
+        interface.isRunning
+      else { return nil }
+      return (interface.mac, responder(InterfaceID(id, row.interface)))
     }
   }
 

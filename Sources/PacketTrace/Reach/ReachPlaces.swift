@@ -99,7 +99,7 @@ struct ReachPlaces {
   ) -> [IPv4Address: [(machine: Int, interface: String)]] {
     var found: [IPv4Address: [(machine: Int, interface: String)]] = [:]
     for (machine, datapath) in datapaths.enumerated() {
-      for row in datapath?.l2Announcements ?? [] {
+      for row in (datapath?.l2Announcements ?? []) + (datapath?.speakerAnnouncements ?? []) {
         guard case .v4(let address) = row.address else { continue }
         found[address, default: []].append((machine, row.interface))
       }

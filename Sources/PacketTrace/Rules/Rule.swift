@@ -64,6 +64,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case firstAnswerWins = "first-answer-wins"
   case addressResolutionFailure = "address-resolution-failure"
   case l2Announcement = "l2-announcement"
+  case speakerAnnouncement = "speaker-announcement"
   case wireTransmission = "wire-transmission"
   case leavingTheModel = "leaving-the-model"
   case socketDelivery = "socket-delivery"
@@ -131,6 +132,8 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
       .recorded("kernel vectors, seedlab neigh; RFC 826")
     case .l2Announcement:
       .recorded("lab guide: arping on the router; Cilium bpf/bpf_host.c, cilium_l2_responder_v4")
+    case .speakerAnnouncement:
+      .documented("MetalLB speaker/layer2_controller.go, internal/layer2/arp.go")
     case .firstAnswerWins:
       .documented("Linux net/ipv4/arp.c, arp_process, locktime; which answer is the first is assumed")
     case .wireTransmission: .documented("IEEE 802.3: a frame is taken by the station it is addressed to")

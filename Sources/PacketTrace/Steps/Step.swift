@@ -163,6 +163,8 @@ package struct NeighborEvidence: Hashable, Sendable {
     case bpf(InterfaceID)
     /// BPF on a device of the node that announces the address.
     case announcer(InterfaceID)
+    /// A speaker of MetalLB on the node that announces the address.
+    case speaker(InterfaceID)
     /// A machine outside the modelled network.
     case outside(WireID)
   }

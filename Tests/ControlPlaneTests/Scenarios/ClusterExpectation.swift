@@ -18,6 +18,11 @@ struct ClusterExpectation {
         case "pools": checkPool(member.name, member.value, place)
         case "leases": checkLease(member.name, member.value, place)
         case "rows": #expect(rows(of: member.name) == member.value.elements.compactMap(\.text), "\(place)")
+        case "spoken":
+          #expect(spoken(by: member.name) == member.value.elements.compactMap(\.text), "\(place)")
+        case "addressPools": checkAddressPool(member.name, member.value, place)
+        case "speaking":
+          #expect(events(of: member.name) == member.value.elements.compactMap(\.text), "\(place)")
         case "policies": checkPolicy(member.name, member.value, place)
         case "routes":
           #expect(routes(of: member.name) == member.value.elements.compactMap(\.text), "\(place)")
@@ -85,6 +90,30 @@ struct ClusterExpectation {
   private func rows(of node: String) -> [String] {
     let rows = network.snapshot().datapath(on: NodeID(node))?.l2Announcements ?? []
     return rows.map { "\($0.address) \($0.interface)" }
+  }
+
+  private func spoken(by node: String) -> [String] {
+    let rows = network.snapshot().datapath(on: NodeID(node))?.speakerAnnouncements ?? []
+    return rows.map { "\($0.address) \($0.interface)" }
+  }
+
+  private func checkAddressPool(_ name: String, _ expected: JSONValue, _ place: String) {
+    let id = DocumentID(kind: "IPAddressPool", namespace: MetalLB.namespace, name: name)
+    let status = network.cluster?.document(id)?.record.status
+    for wanted in expected.members {
+      #expect(status?[wanted.name] == wanted.value, "\(place) \(wanted.name)")
+    }
+  }
+
+  private func events(of service: String) -> [String] {
+    let id = ServiceID(namespace: "default", name: service)
+    return (network.cluster?.metalLB?.events ?? []).filter { $0.service == id }.map { event in
+      switch event.kind {
+      case .assigned(let addresses): "assigned " + addresses.map(\.description).joined(separator: " ")
+      case .failed(let message): message
+      case .announced(let node): "announced by \(node)"
+      }
+    }
   }
 
   private func routes(of machine: String) -> [String] {

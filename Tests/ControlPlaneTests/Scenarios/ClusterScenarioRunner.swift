@@ -43,6 +43,7 @@ struct ClusterScenarioRunner {
   private mutating func run(_ action: String, _ value: JSONValue) throws {
     switch action {
     case "apply": try apply(value.withAPIVersion)
+    case "refused": refused(value)
     case "patch": try patch(value)
     case "delete": try delete(value)
     case "operator":
@@ -87,6 +88,17 @@ struct ClusterScenarioRunner {
     let request: APIChange =
       isThere ? .replace(document, namespace: namespace) : .create(document, namespace: namespace)
     _ = try network.apply(request, at: now)
+  }
+
+  /// The API server answers with these words; nothing changes.
+  private func refused(_ value: JSONValue) {
+    var copy = self
+    do {
+      try copy.apply((value["apply"] ?? .null).withAPIVersion)
+      Issue.record("\(comment): not refused")
+    } catch {
+      #expect((error as? APIError)?.message == value["with"]?.text, "\(comment)")
+    }
   }
 
   private mutating func patch(_ value: JSONValue) throws {

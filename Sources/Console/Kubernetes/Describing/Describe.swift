@@ -29,7 +29,10 @@ extension Kubectl {
         }
       }
       let (names, now) = (ResourceNames(network), lab.now)
-      let describing = Describing(wallTime: lab.wallTime) { name, namespace in
+      let events = network.cluster?.metalLB?.events ?? []
+      let describing = Describing(
+        wallTime: lab.wallTime, startTime: network.cluster?.startTime, events: events
+      ) { name, namespace in
         names.resource(named: name).map { network.apiList($0, namespace: namespace, at: now) } ?? []
       }
       let texts = found.flatMap { part in part.documents.map { describing.text(of: $0, part.resource) } }
@@ -58,6 +61,10 @@ extension Kubectl {
 /// Describes objects; some need others to be looked at.
 struct Describing {
   let wallTime: WallTime
+  /// The calendar at the model's start.
+  let startTime: WallTime?
+  /// Events of Services; nobody else's are known.
+  let events: [MetalLB.Event]
   /// The objects of a resource, by its name, in a namespace or in all.
   let objects: (_ resource: String, _ namespace: String?) -> [JSONValue]
 

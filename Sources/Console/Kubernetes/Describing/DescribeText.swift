@@ -60,7 +60,14 @@ struct DescribeText {
     }
   }
 
-  mutating func events() { field("Events", "<none>") }
+  /// A table of events: type, reason, age, source and message of each.
+  mutating func events(_ rows: [[String]] = []) {
+    guard !rows.isEmpty else { return field("Events", "<none>") }
+    line(0, "Events:")
+    line(1, "Type\tReason\tAge\tFrom\tMessage")
+    line(1, "----\t------\t----\t----\t-------")
+    for row in rows { line(1, row.joined(separator: "\t")) }
+  }
 
   /// The text in columns.
   var text: String {

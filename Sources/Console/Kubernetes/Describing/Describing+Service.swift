@@ -1,3 +1,4 @@
+import ControlPlane
 import NetModel
 
 /// Source: kubectl `pkg/describe/describe.go` (`describeService`, `describeEndpoints`,
@@ -30,7 +31,29 @@ extension Describing {
     if let ranges = spec?["loadBalancerSourceRanges"]?.elements, !ranges.isEmpty {
       text.field("LoadBalancer Source Ranges", ranges.compactMap(\.text).joined(separator: ","))
     }
-    text.events()
+    text.events(eventRows(of: document))
+  }
+
+  /// Source: kubectl `pkg/describe/describe.go`, `DescribeEvents`; MetalLB `controller/service.go`, `speaker/main.go`.
+  private func eventRows(of document: JSONValue) -> [[String]] {
+    let id = ServiceID(namespace: document.objectNamespace, name: document.objectName)
+    return events.filter { $0.service == id }.map { event in
+      let then = WallTime(event.instant, since: startTime ?? .start)
+      let age = HumanDuration.text(nanoseconds: wallTime.nanoseconds - then.nanoseconds)
+      return switch event.kind {
+      case .assigned(let addresses):
+        [
+          "Normal", "IPAllocated", age, "metallb-controller",
+          "Assigned IP [" + addresses.map { "\"\($0)\"" }.joined(separator: " ") + "]",
+        ]
+      case .failed(let message): ["Warning", "AllocationFailed", age, "metallb-controller", message]
+      case .announced(let node):
+        [
+          "Normal", "nodeAssigned", age, "metallb-speaker",
+          "announcing from node \"\(node)\" with protocol \"layer2\"",
+        ]
+      }
+    }
   }
 
   private func describeOutside(_ document: JSONValue, _ text: inout DescribeText) {

@@ -29,6 +29,9 @@ enum ResourceColumns {
       .name, TableColumn("NAMESPACE", path: ".metadata.labels.io\\.kubernetes\\.pod\\.namespace"), .age,
     ],
     "CiliumLoadBalancerIPPool": loadBalancerIPPool,
+    "IPAddressPool": ipAddressPool,
+    "L2Advertisement": l2Advertisement,
+    "ServiceL2Status": serviceL2Status,
     "CiliumNetworkPolicy": [.name, .age, .validity],
     "CiliumClusterwideNetworkPolicy": [.name, .validity],
   ]
@@ -48,6 +51,26 @@ enum ResourceColumns {
     TableColumn("CILIUMINTERNALIP", path: ".spec.addresses[?(@.type==\"CiliumInternalIP\")].ip"),
     TableColumn("INTERNALIP", path: ".spec.addresses[?(@.type==\"InternalIP\")].ip"),
     .age,
+  ]
+
+  /// Source: MetalLB `api/v1beta1`, marks `printcolumn`.
+  private static let ipAddressPool: [TableColumn] = [
+    .name, TableColumn("AUTO ASSIGN", path: ".spec.autoAssign"),
+    TableColumn("AVOID BUGGY IPS", path: ".spec.avoidBuggyIPs"),
+    TableColumn("ADDRESSES", path: ".spec.addresses"),
+  ]
+
+  private static let l2Advertisement: [TableColumn] = [
+    .name, TableColumn("IPADDRESSPOOLS", path: ".spec.ipAddressPools"),
+    TableColumn("IPADDRESSPOOL SELECTORS", path: ".spec.ipAddressPoolSelectors"),
+    TableColumn("INTERFACES", path: ".spec.interfaces"),
+    TableColumn("NODE SELECTORS", isWide: true, path: ".spec.nodeSelectors"),
+  ]
+
+  private static let serviceL2Status: [TableColumn] = [
+    .name, TableColumn("ALLOCATED NODE", path: ".status.node"),
+    TableColumn("SERVICE NAME", path: ".status.serviceName"),
+    TableColumn("SERVICE NAMESPACE", path: ".status.serviceNamespace"),
   ]
 
   private static let loadBalancerIPPool: [TableColumn] = [

@@ -98,6 +98,7 @@ extension NeighborEvidence.Responder {
     case .owner(let interface): .text(interface)
     case .bpf(let interface): .string("\(interface) (BPF)")
     case .announcer(let interface): .string("\(interface) (L2 announcement)")
+    case .speaker(let interface): .string("\(interface) (MetalLB speaker)")
     case .outside(let wire): .text(wire)
     }
   }

@@ -123,6 +123,7 @@ extension English {
     case .owner(let interface): interface.shortName
     case .bpf(let interface): "BPF on \(interface.shortName)"
     case .announcer(let interface): "BPF on \(interface.shortName), which announces it,"
+    case .speaker(let interface): "MetalLB's speaker on \(interface.shortName), which announces it,"
     case .outside(let wire): "a machine outside the model on \(wire)"
     }
   }

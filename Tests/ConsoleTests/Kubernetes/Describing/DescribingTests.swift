@@ -35,7 +35,7 @@ struct DescribingTests {
     let document = try #require(
       objects.first { $0["kind"]?.text == resource.kind && $0.objectName == parts[1] })
     let now = try #require(WallTime(parsing: "2026-11-24T08:00:00Z"))
-    let describing = Describing(wallTime: now) { name, namespace in
+    let describing = Describing(wallTime: now, startTime: nil, events: []) { name, namespace in
       let kind = APIResource.all.first { $0.plural == name }?.kind
       return objects.filter {
         $0["kind"]?.text == kind && (namespace == nil || $0.objectNamespace == namespace)
