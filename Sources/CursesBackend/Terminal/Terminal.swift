@@ -23,8 +23,8 @@ package final class Terminal {
   private let signalDescriptor: Int32
   private var decoder = KeyDecoder()
   private var isOpen = true
-  /// What ncurses holds, and the size it had then.
-  private var shown: (frame: Frame, on: Size)
+  /// What ncurses holds; `nil` where that may have been cut meanwhile.
+  private var shown: Frame?
 
   /// Takes the terminal over.
   ///
@@ -44,7 +44,7 @@ package final class Terminal {
       depth: Self.defineColors(usesColor: settings.usesColor), charset: charset,
       width: { Int(cc_width($0.value)) })
     size = Self.measure()
-    shown = (Canvas(size: size).frame, size)
+    shown = Canvas(size: size).frame
   }
 
   deinit {
@@ -79,18 +79,22 @@ package final class Terminal {
     return Size(columns: Int(columns), rows: Int(rows))
   }
 
+  private func remeasure() {
+    size = Self.measure()
+    shown = nil
+  }
+
   /// Shows `frame`; only the cells that changed travel. What lies outside the terminal is cut.
   package func show(_ frame: Frame) {
-    let known = shown.on == size ? shown.frame : nil
     for row in 0..<min(frame.size.rows, size.rows) {
-      let columns = frame.changedColumns(ofRow: row, since: known).clamped(to: 0..<size.columns)
+      let columns = frame.changedColumns(ofRow: row, since: shown).clamped(to: 0..<size.columns)
       guard !columns.isEmpty else { continue }
       let start = row * frame.size.columns
       let cells = frame.cells[start + columns.lowerBound..<start + columns.upperBound]
       let encoded = encoder.encode(cells, marks: frame.marks)
       cc_put_cells(Int32(row), Int32(columns.lowerBound), encoded, Int32(encoded.count))
     }
-    shown = (frame, size)
+    shown = frame
     if let cursor = frame.cursor, cursor.column < size.columns, cursor.row < size.rows {
       cc_flush(Int32(cursor.column), Int32(cursor.row))
     } else {
@@ -126,7 +130,7 @@ package final class Terminal {
     cc_leave()
     defer {
       cc_return()
-      size = Self.measure()
+      remeasure()
     }
     return try body()
   }
@@ -134,7 +138,7 @@ package final class Terminal {
   /// Stops the process until the shell brings it back, as Ctrl-Z does; the next frame is drawn whole.
   package func stop() {
     cc_stop()
-    size = Self.measure()
+    remeasure()
   }
 
   /// Hands text to the terminal's clipboard; terminals that have none pass it over.
@@ -195,8 +199,7 @@ extension Terminal {
       switch cc_take_signal() {
       case 0: return nil
       case SIGWINCH:
-        let measured = Self.measure()
-        guard measured != size else { continue }
+        guard Self.measure() != size else { continue }
         return redrawn()
       case SIGTSTP:
         stop()
@@ -210,7 +213,7 @@ extension Terminal {
   }
 
   private func redrawn() -> Event {
-    size = Self.measure()
+    remeasure()
     return .resized(size)
   }
 

@@ -57,8 +57,13 @@ import Testing
   func whatIsOpenWhileResizingStaysOpen(keys: [String]) throws {
     func opened(columns: Int, rows: Int) throws -> TmuxScreen {
       let screen = try inspector(columns: columns, rows: rows)
-      _ = try settledText(of: screen)
-      for key in keys { try screen.press(key) }
+      for key in keys {
+        let before = try settledText(of: screen)
+        try screen.press(key)
+        _ = try TerminalTesting.poll(for: "an answer to \(key)", lastSeen: { before }) {
+          try screen.text() == before ? nil : true
+        }
+      }
       return screen
     }
     let screen = try opened(columns: 120, rows: 36)
