@@ -42,7 +42,9 @@ extension LabCommand {
     },
     LabCommand(name: "netstat", summary: "show routes (-rn), or ports that programs wait on (-l)") {
       (invocation, lab) -> CommandResult in
-      let isOfRoutes = invocation.arguments.contains { $0.hasPrefix("-") && $0.contains("r") }
+      let isOfRoutes = invocation.arguments.contains { word in
+        word == "--route" || (word.hasPrefix("-") && !word.hasPrefix("--") && word.contains("r"))
+      }
       return isOfRoutes ? RouteTool.netstat(invocation, in: lab) : SocketTool.netstat(invocation, in: lab)
     },
     LabCommand(name: "ss", summary: "show ports that programs wait on (-l)") {

@@ -100,7 +100,7 @@ extension Network {
   /// All rows of all nodes that run.
   var announcedRows: [AnnouncedRow] {
     guard let cluster else { return [] }
-    let spoken = speakerAnnouncements.flatMap { node, rows in
+    let spoken = speakerAnnouncements.sorted { $0.key < $1.key }.flatMap { node, rows in
       rows.map { AnnouncedRow(node: node, row: $0, isSpeakers: true) }
     }
     guard !cluster.leaseElections.leases.isEmpty else { return spoken }

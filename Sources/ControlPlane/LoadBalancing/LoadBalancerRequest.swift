@@ -38,14 +38,14 @@ package struct LoadBalancerRequest: Hashable, Sendable {
 
 extension Labels {
   /// The value of the first of these keys that is there.
-  fileprivate func first(_ keys: [String]) -> String? {
+  func first(_ keys: [String]) -> String? {
     keys.lazy.compactMap { self[$0] }.first
   }
 }
 
 extension String {
   /// The text without white space at its ends.
-  fileprivate var trimmingBlanks: String {
+  var trimmingBlanks: String {
     let front = drop(while: \.isWhitespace)
     return String(front.reversed().drop(while: \.isWhitespace).reversed())
   }

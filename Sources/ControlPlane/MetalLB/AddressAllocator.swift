@@ -136,6 +136,6 @@ extension Service {
 
   /// The value of an annotation of MetalLB's, under its present or its former prefix; empty where there is none.
   func metalLBAnnotation(_ name: String) -> String {
-    annotations["metallb.io/\(name)"] ?? annotations["metallb.universe.tf/\(name)"] ?? ""
+    annotations.first(["metallb.io/\(name)", "metallb.universe.tf/\(name)"]) ?? ""
   }
 }

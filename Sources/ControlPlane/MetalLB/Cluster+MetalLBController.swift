@@ -140,7 +140,7 @@ private struct MetalLBRequest {
     let list = service.metalLBAnnotation("loadBalancerIPs")
     guard field.isEmpty || list.isEmpty else { throw .bothWays }
     for part in list.isEmpty ? [] : list.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let address = IPAddress(parsing: String(part).trimmed) else { throw .badAnnotation(list) }
+      guard let address = IPAddress(parsing: String(part).trimmingBlanks) else { throw .badAnnotation(list) }
       addresses.append(address)
     }
     guard !field.isEmpty else { return }

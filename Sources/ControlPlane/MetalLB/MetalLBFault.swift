@@ -21,20 +21,3 @@ enum MetalLBFault: Error, Hashable, CustomStringConvertible {
     }
   }
 }
-
-extension [IPAddressPool] {
-  /// The first two prefixes that have an address in common, between pools or within one; `nil` where none have.
-  var overlap: MetalLBFault? {
-    var known: [(range: IPAddressRange, text: String)] = []
-    for pool in self {
-      for text in pool.ranges.flatMap(\.prefixes) {
-        guard let range = IPAddressRange(prefix: text) else { continue }
-        if let other = known.first(where: { $0.range.overlaps(range) }) {
-          return .overlap(text, pool: pool.name, with: other.text)
-        }
-        known.append((range, text))
-      }
-    }
-    return nil
-  }
-}

@@ -19,9 +19,7 @@ extension Network {
       else { continue }
       let relevant = advertisements.filter { $0.isAbout(pool) }
       let candidates = cluster.candidates(for: service, among: speakers, relevant)
-      guard let winner = candidates.min(by: { $0.rank(for: first) < $1.rank(for: first) }),
-        machine(winner.id)?.isUp == true
-      else { continue }
+      guard let winner = candidates.first(for: first), machine(winner.id)?.isUp == true else { continue }
       let own = relevant.filter { $0.selects(node: winner.labels) }
       let names = own.contains { $0.interfaces.isEmpty } ? nil : Set(own.flatMap(\.interfaces))
       for interface in speakingInterfaces(of: winner.id) where names?.contains(interface) ?? true {
@@ -76,17 +74,12 @@ extension Cluster {
   }
 }
 
-extension ClusterNode {
-  /// The node's place in the election for an address: lowest first.
+extension [ClusterNode] {
+  /// Who wins the election for an address: the lowest SHA-256 of node, `#` and address.
   ///
-  /// Source: `speaker/layer2_controller.go`: SHA-256 of node, `#` and address.
-  fileprivate func rank(for address: IPAddress) -> Digest {
-    Digest(bytes: SHA256.digest(of: Array("\(id.name)#\(address)".utf8)))
-  }
-
-  fileprivate struct Digest: Comparable {
-    var bytes: [UInt8]
-
-    static func < (left: Digest, right: Digest) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
+  /// Source: `speaker/layer2_controller.go`.
+  fileprivate func first(for address: IPAddress) -> ClusterNode? {
+    let ranked = map { (node: $0, digest: SHA256.digest(of: [UInt8]("\($0.id.name)#\(address)".utf8))) }
+    return ranked.min { $0.digest.lexicographicallyPrecedes($1.digest) }?.node
   }
 }

@@ -4,8 +4,8 @@ extension StringProtocol {
     guard columns > 0 else { return [] }
     var lines: [String] = []
     var line = ""
-    for word in words {
-      var rest = word
+    for word in split(separator: " ") {
+      var rest = String(word)
       let room = columns - (line.isEmpty ? 0 : line.cellWidth + 1)
       if rest.cellWidth <= room {
         line += line.isEmpty ? rest : " " + rest
@@ -22,11 +22,5 @@ extension StringProtocol {
     }
     if !line.isEmpty { lines.append(line) }
     return lines
-  }
-
-  /// What stands between blanks; bytes are looked at where each is a character.
-  private var words: [String] {
-    guard isPrintableASCII else { return split(separator: Character(" ")).map { String($0) } }
-    return String(self).utf8.split { $0 == UInt8(ascii: " ") }.map { String(Substring($0)) }
   }
 }

@@ -21,7 +21,6 @@ extension Neighbor {
 extension String {
   /// Runs of blanks and line breaks as one blank each, none at the ends.
   fileprivate var inOneLine: String {
-    utf8.split { $0 <= UInt8(ascii: " ") }.map { String(Substring($0)) }
-      .joined(separator: " ")
+    utf8.split { $0 <= UInt8(ascii: " ") }.map { String(Substring($0)) }.joined(separator: " ")
   }
 }

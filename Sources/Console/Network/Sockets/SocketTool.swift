@@ -97,33 +97,19 @@ enum SocketTool {
   static func netstat(_ invocation: Invocation, in lab: RunningLab) -> CommandResult {
     do throws(Refusal) {
       let choice = try Choice(options(invocation.arguments, of: "netstat", flags: "ltunp4W"))
-      let head = "Proto Recv-Q Send-Q Local Address           Foreign Address         State      "
-      let program = choice.showsProcesses ? "PID/Program name    " : ""
+      let head =
+        "Proto Recv-Q Send-Q Local Address           Foreign Address         State      "
+        + (choice.showsProcesses ? " PID/Program name    " : "")
       let rows = choice.listeners(in: lab, on: invocation.stack).map { listener in
         let local = padded("0.0.0.0:\(choice.text(of: listener.port))", to: 23)
         let state = padded(listener.transport == .tcp ? "LISTEN" : "", to: 11)
         return padded(listener.transport.name.lowercased(), to: 5) + "      0      0 \(local) "
           + padded("0.0.0.0:*", to: 23) + " \(state)" + (choice.showsProcesses ? padded(" -", to: 21) : "")
       }
-      let lines = [
-        "Active Internet connections (only servers)", head + (program.isEmpty ? "" : " " + program),
-      ]
-      return CommandResult(standardOutput: (lines + rows).map { $0 + "\n" }.joined())
+      let lines = ["Active Internet connections (only servers)", head] + rows
+      return CommandResult(standardOutput: lines.map { $0 + "\n" }.joined())
     } catch {
       return error.result(of: "netstat")
     }
   }
-}
-
-/// The names that programs use for ports.
-///
-/// Source: Debian's `/etc/services`.
-enum ServiceNames {
-  static let all: [(name: String, port: UInt16)] = [
-    ("ssh", 22), ("domain", 53), ("http", 80), ("bgp", 179), ("https", 443), ("http-alt", 8080),
-  ]
-
-  static func name(of port: UInt16) -> String? { all.first { $0.port == port }?.name }
-
-  static func port(of name: String) -> UInt16? { all.first { $0.name == name }?.port }
 }

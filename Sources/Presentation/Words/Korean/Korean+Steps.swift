@@ -123,8 +123,8 @@ extension Korean {
     switch responder {
     case .owner(let interface): "\(interface.shortName) 인터페이스"
     case .bpf(let interface): "\(interface.shortName) 인터페이스의 BPF 코드"
-    case .speaker(let interface): "이 주소를 알리는 \(interface.shortName) 인터페이스의 MetalLB 스피커"
     case .announcer(let interface): "이 주소를 알리는 \(interface.shortName) 인터페이스의 BPF 코드"
+    case .speaker(let interface): "이 주소를 알리는 \(interface.shortName) 인터페이스의 MetalLB 스피커"
     case .outside(let wire): "\(visible(wire.name)) 링크에 있는 모델 밖의 호스트"
     }
   }

@@ -21,6 +21,13 @@ struct SocketToolTests {
         """)
   }
 
+  @Test func aLongOptionWithAnRIsNotAboutRoutes() throws {
+    var lab = try RunningLab.week4()
+    let long = try lab.run("netstat --numeric --listening --tcp", on: "router")
+    #expect(try long == lab.run("netstat -ntl", on: "router"))
+    #expect(try lab.run("netstat -rn", on: "router").standardOutput.hasPrefix("Kernel IP routing table"))
+  }
+
   @Test func connectionsAreNotModelled() throws {
     var lab = try RunningLab.week4()
     #expect(try lab.run("ss -tn", on: "router").status == 127)

@@ -1,7 +1,7 @@
 import Testing
 
 /// The scenarios of `Fixtures/scenarios/metallb`; each names the rule that it shows.
-@Suite struct SpeakerScenarioTests {
+@Suite struct MetalLBScenarioTests {
   static let scenarios = Scenario.all(in: "metallb")
 
   @Test func thereAreManyAndEachNamesItsRule() {
