@@ -38,6 +38,8 @@ extension CiliumSettings {
       retryPeriod: try reader.duration("l2announcements.leaseRetryPeriod", default: .seconds(2)))
     dsrDispatch = try reader.word("loadBalancer.dsrDispatch", default: .opt)
     maglev = try reader.maglev()
+    externalClusterIP = try reader.bool("bpf.lbExternalClusterIP", default: false)
+    sourceRangesForAllTypes = try reader.bool("bpf.lbSourceRangeAllTypes", default: false)
     try refuseConflicts(tunnelProtocol: try reader.word("tunnelProtocol", default: .vxlan))
   }
 

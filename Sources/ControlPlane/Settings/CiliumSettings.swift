@@ -33,6 +33,10 @@ package struct CiliumSettings: Hashable, Sendable {
   /// How a node tells a backend's node whom the client asked, where that one answers itself.
   package var dsrDispatch = DSRDispatch.opt
   package var maglev = MaglevTable.Settings()
+  /// Cluster addresses are served to clients from outside, too.
+  package var externalClusterIP = false
+  /// `loadBalancerSourceRanges` hold for all addresses of a Service, not for its load balancer's alone.
+  package var sourceRangesForAllTypes = false
 
   package init(
     routing: RoutingMode = .tunnel(.vxlan), autoDirectNodeRoutes: Bool = false,

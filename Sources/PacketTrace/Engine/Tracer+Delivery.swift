@@ -8,12 +8,15 @@ extension Tracer {
   mutating func deliver(to target: LocalEndpoint.PodEndpoint, isFromHost: Bool) -> Stage? {
     let hook = journey.hops.last?.steps.last?.hook ?? .fromNetdev
     let device = journey.hops.last?.steps.last?.device
-    guard lowerTTLInBPF(.localDelivery, hook, on: device, rule: .localDelivery) else {
+    let frame = EthernetHeader(destination: target.mac, source: target.nodeMAC)
+    guard lowerTTLInBPF(.localDelivery, hook, on: device, rule: .localDelivery, frame: frame) else {
       return endByTTLInBPF(hook, on: device)
     }
     trackConnection(.policyProgram, on: target.interface)
     reversePerPacket(on: target.interface)
-    guard admits(.ingress, of: target, peer: journey.sourceIdentity, .policyProgram) else { return nil }
+    guard isHairpin || admits(.ingress, of: target, peer: journey.sourceIdentity, .policyProgram) else {
+      return nil
+    }
     handOver(to: target, isFromHost: isFromHost)
     journey.place = .pod(target.pod)
     return .accept
@@ -24,11 +27,9 @@ extension Tracer {
     let inside = InterfaceID(.pod(target.pod), "eth0")
     let outside = InterfaceID(.host(journey.node), target.interface)
     let delivery: Delivery = passesStack ? .redirect(outside) : .redirectPeer(inside)
-    let header = EthernetHeader(destination: target.mac, source: target.nodeMAC)
     journey.record(
       .localDelivery, .policyProgram, on: target.interface, .delivery(delivery),
-      by: passesStack ? .redirectFromHost : .redirectPeer
-    ) { $0 = $0.framed(header) }
+      by: passesStack ? .redirectFromHost : .redirectPeer)
   }
 
   /// The stack that owns the destination address takes the packet in.

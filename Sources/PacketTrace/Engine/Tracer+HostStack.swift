@@ -64,13 +64,12 @@ extension Tracer {
   private mutating func leaveByHostDevice(
     _ identity: IdentityLookup, isOwn: Bool, in datapath: Datapath
   ) -> Stage? {
-    guard let ip = journey.packet.innerIP else { return nil }
     let key = isOwn ? SecurityIdentity.remoteNode : journey.sourceIdentity
     let decision = TunnelDecision(settings: datapath.settings, entry: identity.winner, vni: key)
     let rule: Rule = datapath.settings.tunnel == nil ? .nativeHasNoTunnel : .tunnelFromIPCache
     journey.record(.tunnelDecision, .fromHost, on: HostDevice.name, .tunnel(decision), by: rule)
     if case .encapsulate = decision.answer { return .encapsulate(decision.answer) }
-    guard !datapath.podCIDRs.contains(where: { $0.contains(ip.destination) }) else {
+    guard identity.identity != .world else {
       return journey.end(
         .dropped, .staleOrUnroutable, .fromHost, on: HostDevice.name, code: DropCode.staleOrUnroutable,
         by: .staleAddress)

@@ -77,7 +77,11 @@ extension Tracer {
       return journey.end(.dropped, .linkDown, .queueTransmit, on: device, by: .routeOutput)
     }
     switch interface.attachment {
-    case .veth(let peer) where peer.stack == .host(journey.node): return .fromHost
+    case .veth(let peer) where peer.stack == .host(journey.node):
+      guard let stack = hostStack, resolve(nextHop, on: device, in: stack, .neighborResolve) else {
+        return nil
+      }
+      return .fromHost
     case .wire, .unknown, .veth, .dummy, .loopback: return .output(device: device, nextHop: nextHop)
     case .tunnel:
       return journey.end(.undecided, .notModelled, .queueTransmit, on: device, by: .limitOfTheModel)

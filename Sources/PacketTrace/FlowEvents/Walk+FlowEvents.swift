@@ -45,15 +45,17 @@ extension Step {
       guard let code = DropCode.code(of: reason, at: hook) else { return [] }
       return [event(.dropped(reason, code: code), .unknown, on: node, in: datapath)]
     default:
-      guard let point = observationPoint(in: datapath.settings) else { return [] }
+      guard let point = observationPoint(in: datapath) else { return [] }
       return [event(.trace(point), isReply ? .reply : .forward, on: node, in: datapath)]
     }
   }
 
   /// The trace point that this step passes; `nil` for most steps.
-  private func observationPoint(in settings: CiliumSettings) -> FlowEvent.ObservationPoint? {
+  private func observationPoint(in datapath: Datapath) -> FlowEvent.ObservationPoint? {
+    let settings = datapath.settings
     switch (kind, hook, evidence) {
     case (.routeLookup, .fromContainer, .route(let lookup)): return lookup.selection == nil ? nil : .toNetwork
+    case (.routeLookup, .redirectNeighbor, .route): return datapath.hasPod(at: device) ? .toNetwork : nil
     case (.tunnelDecision, _, .tunnel(let decision)):
       if case .encapsulate = decision.answer { return .toOverlay }
       return nil
@@ -108,6 +110,13 @@ extension Step {
 }
 
 extension Datapath {
+  /// The device is the host side of a pod's veth.
+  fileprivate func hasPod(at device: String?) -> Bool {
+    endpoints.contains {
+      if case .pod(let endpoint) = $0.kind { endpoint.interface == device } else { false }
+    }
+  }
+
   fileprivate func sourceAddress(of stack: StackID) -> IPv4Address {
     guard case .pod(let pod) = stack else { return nodeAddress }
     for endpoint in endpoints {

@@ -28,6 +28,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case tunnelFromIPCache = "tunnel-from-ipcache"
   case nativeHasNoTunnel = "native-has-no-tunnel"
   case bpfFIBRedirect = "bpf-fib-redirect"
+  case onlyDeviceRedirect = "only-device-redirect"
   case fibLookupFailure = "fib-lookup-failure"
   case bpfTTLExceeded = "bpf-ttl-exceeded"
   case kernelForward = "kernel-forward"
@@ -100,6 +101,8 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .tunnelFromIPCache: .recorded("lab guide: to-overlay; Cilium bpf/lib/encap.h")
     case .nativeHasNoTunnel: .recorded("lab guide: hastunnel is set in native mode too")
     case .bpfFIBRedirect: .recorded("lab guide: ttl 62; Cilium bpf/lib/fib.h")
+    case .onlyDeviceRedirect:
+      .documented("Cilium bpf/lib/fib.h, ENABLE_SKIP_FIB; Linux net/core/filter.c, bpf_redirect_neigh")
     case .fibLookupFailure: .documented("Cilium bpf/lib/fib.h, drop 169")
     case .bpfTTLExceeded: .documented("Cilium bpf/lib/l3.h, drop 196, no ICMP for IPv4")
     case .kernelForward, .kernelTTLExceeded: .recorded("kernel vectors, seedlab icmp")

@@ -86,6 +86,7 @@ package struct Step: Hashable, Sendable {
     case vxlanReceive = "vxlan_rcv"
     case geneveTransmit = "geneve_xmit"
     case geneveReceive = "geneve_rx"
+    case redirectNeighbor = "bpf_redirect_neigh"
     case queueTransmit = "dev_queue_xmit"
     case wire
   }

@@ -251,7 +251,7 @@ extension English {
     case .sourceIsHost: "No: the host itself sends."
     case .destinationIsRemoteNode: "No: the destination is another node."
     case .notALocalPod: "No: \(decision.source) is no pod of this node."
-    case .encapsulated: "No: the packet is inside a tunnel."
+    case .encapsulated: "No: the packet goes through a tunnel."
     case .disabled: "No: BPF masquerading is switched off."
     }
   }

@@ -249,7 +249,7 @@ extension Korean {
     case .sourceIsHost: "아니요. 호스트가 직접 보내는 패킷입니다."
     case .destinationIsRemoteNode: "아니요. 목적지가 다른 노드입니다."
     case .notALocalPod: "아니요. \(decision.source) 주소는 이 노드의 파드가 아닙니다."
-    case .encapsulated: "아니요. 패킷이 터널 안에 있습니다."
+    case .encapsulated: "아니요. 패킷이 터널로 지나갑니다."
     case .disabled: "아니요. BPF 마스커레이드가 꺼져 있습니다."
     }
   }
