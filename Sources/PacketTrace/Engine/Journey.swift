@@ -125,6 +125,8 @@ enum Stage {
   case output(device: String, nextHop: IPv4Address)
   /// The kernel's tunnel driver wraps the packet.
   case encapsulate(TunnelDecision.Answer)
+  /// The kernel sends by the host side of a pod's veth.
+  case toContainer(LocalEndpoint.PodEndpoint)
   /// The packet is handed to a local pod.
   case deliver(LocalEndpoint.PodEndpoint, isFromHost: Bool)
   /// The packet has reached the stack it is for.
@@ -163,6 +165,8 @@ struct Connection {
 
   struct Masquerade {
     let node: NodeID
+    /// The kernel's netfilter made it, not BPF.
+    var isNetfilters = false
     let original: Flow.Backend
     let translated: Flow.Backend
   }

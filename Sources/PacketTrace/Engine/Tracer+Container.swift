@@ -19,6 +19,9 @@ extension Tracer {
     let identity = lookUpIdentity(destination, .destination, hook, on: endpoint.interface, in: datapath)
     trackConnection(hook, on: endpoint.interface)
     guard isHairpin || admits(.egress, of: endpoint, peer: identity.identity, hook) else { return nil }
+    guard datapath.settings.bpfHostRouting || !datapath.settings.endpointRoutes || isHairpin else {
+      return leaveNode(from: endpoint, identity: identity, in: datapath)
+    }
     let target = isHairpin ? endpoint.address(in: datapath) : destination
     switch lookUpEndpoint(target, hook, on: endpoint.interface, in: datapath)?.kind {
     case .pod(let target): return .deliver(target, isFromHost: false)
@@ -49,7 +52,9 @@ extension Tracer {
     return redirect(.fromContainer, from: endpoint.interface, lowersTTLBy: .bpfFIBRedirect)
   }
 
+  /// With a route for each pod the programs leave routing, and the TTL, to the kernel.
   private mutating func passToStack(from endpoint: LocalEndpoint.PodEndpoint, by rule: Rule) -> Stage? {
+    if datapath?.settings.endpointRoutes == true { return .stackInput(endpoint.interface) }
     guard lowerTTLInBPF(.forward, .fromContainer, on: endpoint.interface, rule: rule) else {
       return endByTTLInBPF(.fromContainer, on: endpoint.interface)
     }

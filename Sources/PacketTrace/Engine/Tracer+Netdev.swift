@@ -37,7 +37,7 @@ extension Tracer {
     guard journey.isReply, let ip = journey.packet.innerIP else { return }
     let port = journey.packet.ports?.destination ?? 0
     let entry = journey.connection.masquerades.last {
-      $0.node == journey.node && $0.translated.address == ip.destination
+      $0.node == journey.node && !$0.isNetfilters && $0.translated.address == ip.destination
         && (journey.packet.ports == nil || $0.translated.port == port)
     }
     guard let entry else { return }

@@ -56,12 +56,12 @@ extension Tracer {
   /// The client's own node gives the answer the address that was asked.
   ///
   /// Source: Cilium `bpf/bpf_lxc.c`, `lb4_rev_nat` by the connection's reverse-NAT index.
-  mutating func reversePerPacket(on device: String) {
+  mutating func reversePerPacket(_ program: Step.Hook, on device: String) {
     guard journey.isReply, let entry = journey.connection.perPacket, entry.node == journey.node,
       journey.source == entry.backend.address
     else { return }
     journey.record(
-      .reverseTranslation, .policyProgram, on: device,
+      .reverseTranslation, program, on: device,
       .reverse(ReverseTranslation(table: .service, from: entry.backend, to: entry.frontend)),
       by: .perPacketServices
     ) { packet in

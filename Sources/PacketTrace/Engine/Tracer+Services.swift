@@ -137,7 +137,7 @@ extension CiliumSettings {
   /// Whether connect and send calls of programs in that stack are translated.
   func translatesSockets(of stack: StackID) -> Bool {
     switch (socketLB, stack) {
-    case (.full, _), (.hostNamespaceOnly, .host): kubeProxyReplacement
+    case (.full, _), (.hostNamespaceOnly, .host): true
     case (.hostNamespaceOnly, .pod), (.off, _): false
     }
   }

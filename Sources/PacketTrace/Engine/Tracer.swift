@@ -27,6 +27,7 @@ struct Tracer {
     case .stackInput(let device): stackInput(device)
     case .output(let device, let nextHop): output(by: device, to: nextHop)
     case .encapsulate(let answer): encapsulate(answer)
+    case .toContainer(let endpoint): toContainer(endpoint)
     case .deliver(let endpoint, let isFromHost): deliver(to: endpoint, isFromHost: isFromHost)
     case .accept: accept()
     }

@@ -58,11 +58,13 @@ extension Step {
     case (.routeLookup, .redirectNeighbor, .route): return datapath.hasPod(at: device) ? .toNetwork : nil
     case (.tunnelDecision, _, .tunnel(let decision)):
       if case .encapsulate = decision.answer { return .toOverlay }
-      return nil
+      let isLeftToKernel = hook == .fromContainer && settings.endpointRoutes && !settings.bpfHostRouting
+      return isLeftToKernel ? .toStack : nil
     case (.endpointLookup, .fromContainer, .endpoint(let lookup)):
       return settings.bpfHostRouting && lookup.answer?.kind == .host ? .toStack : nil
     case (.forward, .fromContainer, .hopLimit): return settings.bpfHostRouting ? nil : .toStack
-    case (.localDelivery, .policyProgram, .delivery): return .toEndpoint
+    case (.localDelivery, .policyProgram, .delivery), (.localDelivery, .toContainer, .delivery):
+      return .toEndpoint
     default: return nil
     }
   }

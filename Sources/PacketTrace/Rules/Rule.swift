@@ -42,6 +42,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case decapsulationByPort = "decapsulation-by-port"
   case tunnelPortClosed = "tunnel-port-closed"
   case masquerade
+  case netfilterMasquerade = "netfilter-masquerade"
   case masqueradeReverse = "masquerade-reverse"
   case externalServiceLookup = "external-service-lookup"
   case clusterIPFromOutside = "cluster-ip-from-outside"
@@ -58,6 +59,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case hostDelivery = "host-delivery"
   case staleAddress = "stale-address"
   case hostDeviceWithoutTunnel = "host-device-without-tunnel"
+  case endpointRoute = "endpoint-route"
   case redirectPeer = "redirect-peer"
   case redirectFromHost = "redirect-from-host"
   case neighborKnown = "neighbor-known"
@@ -114,6 +116,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .decapsulationByPort: .documented("Linux drivers/net/vxlan, drivers/net/geneve.c")
     case .tunnelPortClosed: .assumed("a node without the tunnel device has no socket on its port")
     case .masquerade: .documented("Cilium bpf/lib/nat.h, snat_v4_needs_masquerade")
+    case .netfilterMasquerade: .documented("Cilium pkg/datapath/iptables/iptables.go, CILIUM_POST_nat")
     case .masqueradeReverse: .documented("Cilium bpf/lib/nat.h, snat_v4_rev_nat")
     case .externalServiceLookup: .documented("Cilium bpf/lib/nodeport.h, nodeport_lb4")
     case .clusterIPFromOutside: .documented("Cilium bpf/lib/nodeport.h, drop 174")
@@ -129,6 +132,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .hostDelivery: .documented("Cilium bpf/bpf_overlay.c, ipv4_host_delivery")
     case .staleAddress: .documented("Cilium bpf/bpf_host.c, drop 151")
     case .hostDeviceWithoutTunnel: .assumed("derived from Cilium bpf/bpf_host.c without tunnel code")
+    case .endpointRoute: .documented("Cilium bpf/bpf_lxc.c, cil_to_container, endpointRoutes")
     case .redirectPeer: .documented("Cilium bpf/lib/local_delivery.h, bpf_redirect_peer")
     case .redirectFromHost: .documented("Cilium bpf/lib/local_delivery.h: host traffic needs the backlog")
     case .neighborKnown, .addressResolution, .addressResolutionFailure:

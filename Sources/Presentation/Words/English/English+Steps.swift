@@ -261,7 +261,7 @@ extension English {
     return switch translation.table {
     case .socket: "The program asked for \(to) and sees that address, not \(from)."
     case .service: "The client asked \(to) and sees that address, not \(from)."
-    case .masquerade: "\(from) becomes \(to) again."
+    case .masquerade, .netfilter: "\(from) becomes \(to) again."
     }
   }
 

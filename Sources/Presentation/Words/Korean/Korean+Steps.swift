@@ -259,7 +259,7 @@ extension Korean {
     return switch translation.table {
     case .socket: "프로그램에는 \(from) 대신 처음에 요청한 \(to) 주소가 보입니다."
     case .service: "클라이언트에는 \(from) 대신 처음에 요청한 \(to) 주소가 보입니다."
-    case .masquerade: "\(from) 주소를 원래의 \(to) 주소로 되돌립니다."
+    case .masquerade, .netfilter: "\(from) 주소를 원래의 \(to) 주소로 되돌립니다."
     }
   }
 
