@@ -129,12 +129,13 @@ extension PolicyVerdict {
   /// Source: Cilium `bpf/lib/policy_log.h`.
   fileprivate var event: (kind: FlowEvent.Kind, direction: FlowEvent.Direction)? {
     guard let lookup else { return nil }
-    func kind(isAllowed: Bool) -> FlowEvent.Kind {
-      .policyVerdict(lookup.matchType, direction, isAllowed: isAllowed)
+    func kind(_ action: FlowEvent.PolicyAction) -> FlowEvent.Kind {
+      .policyVerdict(lookup.matchType, direction, action)
     }
     return switch decision {
-    case .allowed: (kind(isAllowed: true), .forward)
-    case .denied, .deniedByDenylist: (kind(isAllowed: false), .unknown)
+    case .allowed: (kind(.allowed), .forward)
+    case .audited: (kind(.audited), .forward)
+    case .denied, .deniedByDenylist: (kind(.denied), .unknown)
     case .notEnforced, .replyPasses, .undecided: nil
     }
   }

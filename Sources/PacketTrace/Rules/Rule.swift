@@ -22,6 +22,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case policyAllow = "policy-allow"
   case policyDefaultDeny = "policy-default-deny"
   case policyDenylist = "policy-denylist"
+  case policyAudit = "policy-audit"
   case localEndpoint = "local-endpoint"
   case passToOwnHost = "pass-to-own-host"
   case passToStackLegacy = "pass-to-stack-legacy"
@@ -97,6 +98,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .policyAllow: .documented("Cilium bpf/lib/policy.h, __policy_can_access")
     case .policyDefaultDeny: .documented("Cilium bpf/lib/policy.h, drop 133")
     case .policyDenylist: .documented("Cilium bpf/lib/policy.h, drop 181")
+    case .policyAudit: .documented("Cilium bpf/lib/policy.h, POLICY_AUDIT_MODE")
     case .localEndpoint: .documented("Cilium bpf/lib/eps.h, cilium_lxc")
     case .passToOwnHost: .documented("Cilium bpf/bpf_lxc.c, ENABLE_ROUTING")
     case .passToStackLegacy: .documented("Cilium bpf/bpf_lxc.c, legacy host routing")

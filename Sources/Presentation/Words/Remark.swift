@@ -61,7 +61,7 @@ package enum Remark: Hashable, Sendable, CaseIterable {
     case .denied: self = .selectionDeniesTheRest
     case .deniedByDenylist: self = .denyBeatsAllow
     case .allowed where verdict.lookup?.winner?.origins == [.allowsLocalhost]: self = .hostReachesItsPods
-    case .allowed, .replyPasses, .undecided: return nil
+    case .allowed, .audited, .replyPasses, .undecided: return nil
     }
   }
 

@@ -164,6 +164,7 @@ extension English {
     case (.denied, .ingress):
       "No: policies select the pod for what it receives, and none of their rules allows this."
     case (.deniedByDenylist, _): "No: an entry denies it (\(decider))."
+    case (.audited, _): "Yes, but only because policyAuditMode lets through what policy denies."
     case (.undecided, _): "Unknown: the model does not know a section of a policy that applies (\(decider))."
     }
   }

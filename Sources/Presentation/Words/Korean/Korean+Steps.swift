@@ -163,6 +163,7 @@ extension Korean {
     case (.denied, .egress): "아니요. 보내는 방향으로 이 파드를 선택하는 정책이 있지만 이 패킷을 허용하는 규칙이 없습니다."
     case (.denied, .ingress): "아니요. 받는 방향으로 이 파드를 선택하는 정책이 있지만 이 패킷을 허용하는 규칙이 없습니다."
     case (.deniedByDenylist, _): "아니요. 거부하는 항목이 있습니다(\(decider))."
+    case (.audited, _): "예. 정책으로는 거부되지만 policyAuditMode 설정이 통과시킵니다."
     case (.undecided, _): "알 수 없습니다. 적용되는 정책에 모델이 다루지 않는 부분이 있습니다(\(decider))."
     }
   }
