@@ -87,7 +87,8 @@ extension Tracer {
   mutating func noteEncapsulated(
     _ hook: Step.Hook, on device: String, source: IPv4Address, destination: IPv4Address
   ) {
-    let isNode = hook == .toOverlay && source == datapath?.routerAddress
+    let isNode =
+      hook == .toOverlay && source == datapath?.routerAddress && journey.packet.ports != nil
     let decision = MasqueradeDecision(
       answer: isNode ? .sourceIsNode : .encapsulated, source: source, destination: destination)
     journey.record(.masquerade, hook, on: device, .masquerade(decision), by: .masquerade)
