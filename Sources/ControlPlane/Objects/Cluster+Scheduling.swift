@@ -81,12 +81,29 @@ extension Cluster {
 extension Placement {
   /// Why a node will not have such a pod, whatever else runs there.
   fileprivate func refusal(by node: ClusterNode) -> PlacementRefusal? {
-    func tolerates(_ taint: Taint) -> Bool { tolerations.contains { $0.tolerates(taint) } }
     let cordon = Taint(key: "node.kubernetes.io/unschedulable", value: "", effect: "NoSchedule")
     if node.isCordoned, !tolerates(cordon) { return .unschedulable }
     if let taint = node.taints.first(where: { $0.isBinding && !tolerates($0) }) { return .taint(taint) }
-    let isWanted = nodeTerms?.contains { $0.selects(node) } ?? true
-    return isWanted && node.labels.satisfy(nodeSelector) ? nil : .nodeSelector
+    return admits(node) ? nil : .nodeSelector
+  }
+
+  func tolerates(_ taint: Taint) -> Bool { tolerations.contains { $0.tolerates(taint) } }
+
+  /// The node has the labels that are asked for.
+  private func admits(_ node: ClusterNode) -> Bool {
+    (nodeTerms?.contains { $0.selects(node) } ?? true) && node.labels.satisfy(nodeSelector)
+  }
+
+  /// A DaemonSet makes a pod for the node; pods of DaemonSets do not mind that it is cordoned.
+  ///
+  /// Source: Kubernetes `pkg/controller/daemon/daemon_controller.go`, `NodeShouldRunDaemonPod`.
+  func lets(daemonStartOn node: ClusterNode) -> Bool {
+    admits(node) && node.taints.allSatisfy { !$0.isBinding || tolerates($0) }
+  }
+
+  /// A DaemonSet's pod that is there may stay.
+  func lets(daemonStayOn node: ClusterNode) -> Bool {
+    admits(node) && node.taints.allSatisfy { $0.effect != "NoExecute" || tolerates($0) }
   }
 }
 

@@ -7,7 +7,7 @@ import Testing
 
 /// Runs a scenario in a whole cluster, through the API server.
 struct ClusterScenarioRunner {
-  private var network: Network
+  private(set) var network: Network
   private var now = Instant.start
   private var comment = ""
 
@@ -38,6 +38,21 @@ struct ClusterScenarioRunner {
       comment = "\(scenario.name), step \(index + 1): \(scenario.rule)"
       for action in step.members { try run(action.name, action.value) }
     }
+    try checkRest()
+  }
+
+  /// Objects come one after another.
+  mutating func take(_ documents: [JSONValue]) throws {
+    for document in documents { try apply(document) }
+  }
+
+  /// Control loops that look at everything anew, without any time passing, find nothing to do.
+  func checkRest() throws {
+    var again = network
+    again.cluster?.forgetIndex()
+    let router = StackID.host(NodeID("router"))
+    try again.apply(.setSysctl("net.ipv4.ip_forward", value: 1, on: router), at: again.now)
+    #expect(again.cluster == network.cluster, "\(comment): not at rest")
   }
 
   private mutating func run(_ action: String, _ value: JSONValue) throws {

@@ -11,9 +11,9 @@ enum AgentLists {
   static func services(_ agent: AgentView) -> String {
     let shown = agent.datapath.services.filter { $0.type != .nodePort || $0.frontend.address == .any }
     let lines = shown.sorted { $0.id < $1.id }.flatMap { entry -> [String] in
-      let backends = entry.backends.enumerated().map { index, backend in
+      let backends = entry.allBackends.enumerated().map { index, backend in
         let key = Frontend(address: backend.address, port: backend.port, transport: entry.frontend.transport)
-        return "\(index + 1) => \(key) (active)"
+        return "\(index + 1) => \(key) (\(backend.isTerminating ? "terminating" : "active"))"
       }
       let first = "\(entry.id)\t\(entry.frontend)\t\(entry.type.rawValue)\t\(backends.first ?? "")\t\n"
       return [first] + backends.dropFirst().map { "\t\t\t\($0)\t\n" }
