@@ -72,7 +72,7 @@ enum Kubectl {
   /// Real commands that the lab does not answer.
   private static let unmodelledCommands: Set<String> = [
     "alpha", "attach", "autoscale", "certificate", "completion", "cp", "debug", "diff", "events",
-    "kustomize", "options", "plugin", "port-forward", "proxy", "taint",
+    "kustomize", "options", "plugin", "port-forward", "proxy",
   ]
 
   /// Flags of every command.

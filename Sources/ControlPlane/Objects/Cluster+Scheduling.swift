@@ -7,29 +7,39 @@ enum PlacementRefusal: Hashable {
   case unschedulable
   case taint(Placement.Taint)
   case nodeSelector
+  case affinity
   case antiAffinity
   /// A pod that runs there keeps away from this one.
   case antiAffinityOfOthers
+  case spread
+  /// The node lacks the label that tells the parts of a spread apart.
+  case spreadLabel
 
   var reason: String {
     switch self {
     case .unschedulable: "node(s) were unschedulable"
     case .taint(let taint): "node(s) had untolerated taint {\(taint.key): \(taint.value)}"
     case .nodeSelector: "node(s) didn't match Pod's node affinity/selector"
+    case .affinity: "node(s) didn't match pod affinity rules"
     case .antiAffinity: "node(s) didn't match pod anti-affinity rules"
     case .antiAffinityOfOthers: "node(s) didn't satisfy existing pods anti-affinity rules"
+    case .spread: "node(s) didn't match pod topology spread constraints"
+    case .spreadLabel: "node(s) didn't match pod topology spread constraints (missing required label)"
     }
   }
 
   /// Another pod's leaving could help.
-  var isHelpedByPreemption: Bool { self == .antiAffinity || self == .antiAffinityOfOthers }
+  var isHelpedByPreemption: Bool {
+    self == .antiAffinity || self == .antiAffinityOfOthers || self == .spread
+  }
 }
 
 extension Cluster {
   /// Puts a pod that has no node onto one, if any will have it.
   ///
-  /// Of the nodes that will, the one with fewest pods of the same workload, then with fewest pods, then the one
-  /// that joined first. The real scheduler scores the same wishes, and resources too.
+  /// Of the nodes that will, the one that preferences like best, then with fewest pods of the same workload, then with
+  /// fewest pods, then the one that joined first. The real scheduler weighs the same wishes against one another, and
+  /// resources too; that preferences come first is assumed.
   mutating func schedule(_ id: PodID, _ ranking: inout NodeRanking) {
     guard let pod = pod(id), pod.node == nil, let chosen = chosenNode(for: pod, &ranking) else { return }
     pods[id: id]?.node = chosen
@@ -38,32 +48,33 @@ extension Cluster {
 
   private func chosenNode(for pod: Pod, _ ranking: inout NodeRanking) -> NodeID? {
     if let wanted = pod.template.nodeName { return node(wanted)?.id }
-    let avoidance = Avoidance(of: pod, in: self)
+    let company = Company(of: pod, in: self)
     let fact = facts.pod(PodFact.Key(workload: pod.workload, ordinal: pod.ordinal))
     if let recorded = fact?.node, let node = node(recorded), ranking.isReady(recorded),
-      refusal(of: pod, avoidance, by: node) == nil
+      refusal(of: pod, company, by: node) == nil
     {
       return recorded
     }
     ranking.prepare(for: pod, in: self)
-    return ranking.best(for: pod) { avoidance.refusal(by: $0) == nil }
+    let score = ranking.isAdvised || company.prefers ? { company.score(of: $0) } : nil
+    return ranking.best(for: pod, by: score) { company.refusal(by: $0) == nil }
   }
 
   /// Why a node will not have a pod; `nil` where it will.
-  private func refusal(of pod: Pod, _ avoidance: Avoidance, by node: ClusterNode) -> PlacementRefusal? {
-    pod.template.placement.refusal(by: node) ?? avoidance.refusal(by: node)
+  private func refusal(of pod: Pod, _ company: Company, by node: ClusterNode) -> PlacementRefusal? {
+    pod.template.placement.refusal(by: node) ?? company.refusal(by: node)
   }
 
   /// Why no node will have a pod, in the scheduler's words.
   ///
   /// Source: Kubernetes `pkg/scheduler/framework/types.go`, `FitError.Error`.
   func unschedulableMessage(for pod: Pod, in network: Network) -> String {
-    let avoidance = Avoidance(of: pod, in: self)
+    let company = Company(of: pod, in: self)
     let refusals = nodes.compactMap { node -> PlacementRefusal? in
       if network.machine(node.id)?.isUp != true {
         return .taint(Placement.Taint(key: "node.kubernetes.io/unreachable", value: "", effect: "NoSchedule"))
       }
-      return refusal(of: pod, avoidance, by: node)
+      return refusal(of: pod, company, by: node)
     }
     func list(_ reasons: [String]) -> String {
       let counts = Set(reasons).map { reason in "\(reasons.count { $0 == reason }) \(reason)" }
@@ -90,7 +101,7 @@ extension Placement {
   func tolerates(_ taint: Taint) -> Bool { tolerations.contains { $0.tolerates(taint) } }
 
   /// The node has the labels that are asked for.
-  private func admits(_ node: ClusterNode) -> Bool {
+  func admits(_ node: ClusterNode) -> Bool {
     (nodeTerms?.contains { $0.selects(node) } ?? true) && node.labels.satisfy(nodeSelector)
   }
 
@@ -107,61 +118,14 @@ extension Placement {
   }
 }
 
-/// The parts of the cluster that a pod keeps away from, and those that others keep it away from.
-private struct Avoidance {
-  private var own: [String: Set<String>] = [:]
-  private var others: [String: Set<String>] = [:]
-
-  init(of pod: Pod, in cluster: Cluster) {
-    for term in pod.template.placement.antiAffinity {
-      for id in term.namedPods(for: pod, in: cluster) where id != pod.id {
-        own[term.topologyKey, default: []].formUnion(cluster.part(of: id, term.topologyKey))
-      }
-    }
-    for id in cluster.index.value.unsociablePods where id != pod.id {
-      for term in cluster.pod(id)?.template.placement.antiAffinity ?? []
-      where term.names(pod.id.namespace, pod.template.labels, for: id) {
-        others[term.topologyKey, default: []].formUnion(cluster.part(of: id, term.topologyKey))
-      }
-    }
-  }
-
-  func refusal(by node: ClusterNode) -> PlacementRefusal? {
-    func isAmong(_ parts: [String: Set<String>]) -> Bool {
-      parts.contains { key, values in node.labels[key].map(values.contains) ?? false }
-    }
-    return isAmong(own) ? .antiAffinity : isAmong(others) ? .antiAffinityOfOthers : nil
-  }
-}
-
-extension Cluster {
-  /// The value of a label of the node that a pod runs on, if there is one.
-  fileprivate func part(of pod: PodID, _ key: String) -> [String] {
-    [self.pod(pod)?.node.flatMap { node($0) }?.labels[key]].compactMap(\.self)
-  }
-}
-
-extension Placement.AffinityTerm {
-  /// True for pods that the term of `owner` is about.
-  fileprivate func names(_ namespace: String, _ labels: Labels, for owner: PodID) -> Bool {
-    let homes = namespaces.isEmpty ? [owner.namespace] : namespaces
-    return homes.contains(namespace) && selector.selects(labels)
-  }
-
-  fileprivate func namedPods(for owner: Pod, in cluster: Cluster) -> [PodID] {
-    let homes = namespaces.isEmpty ? [owner.id.namespace] : namespaces
-    return homes.flatMap { home in
-      (cluster.index.value.podGroups[home]?.pods ?? [:]).filter { selector.selects($0.key) }.flatMap(\.value)
-    }
-  }
-}
-
 /// The nodes by how many pods run there, for pods that are placed one after another.
 struct NodeRanking {
   /// In the order in which they joined.
   private let nodes: [ClusterNode]
   private let ready: [Bool]
   private let places: [NodeID: Int]
+  /// Some node bears a taint that only advises.
+  let isAdvised: Bool
   private var loads: [Int]
   /// The nodes of each load, in the order in which they joined.
   private var nodesByLoad: [[Int]] = []
@@ -174,6 +138,7 @@ struct NodeRanking {
     let nodes = cluster.nodes.sorted { $0.joinOrder < $1.joinOrder }
     self.nodes = nodes
     ready = nodes.map { $0.agent != nil && network.machine($0.id)?.isUp == true }
+    isAdvised = nodes.contains { $0.taints.contains { !$0.isBinding } }
     places = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($1.id, $0) })
     loads = nodes.map { cluster.index.value.podsOnNode[$0.id]?.count ?? 0 }
     nodesByLoad = Array(repeating: [], count: (loads.max() ?? 0) + 1)
@@ -208,10 +173,19 @@ struct NodeRanking {
     }
   }
 
-  /// The best node that will have a pod; call `prepare` first.
-  mutating func best(for pod: Pod, where accepts: (ClusterNode) -> Bool) -> NodeID? {
+  /// The best node that will have a pod, first by `score`; call `prepare` first.
+  mutating func best(
+    for pod: Pod, by score: ((ClusterNode) -> (Int, Int))?, where accepts: (ClusterNode) -> Bool
+  ) -> NodeID? {
     guard let willing = willing[pod.template.placement] else { return nil }
     let counts = podsOfWorkload[pod.workload] ?? [:]
+    if let score {
+      let ranked = nodes.indices.filter { willing[$0] && accepts(nodes[$0]) }.map { place in
+        let (advice, wishes) = score(nodes[place])
+        return (rank: (-advice, -wishes, counts[place] ?? 0, loads[place], place), place: place)
+      }
+      return ranked.min { $0.rank < $1.rank }.map { nodes[$0.place].id }
+    }
     let least = leastOfWorkload[pod.workload] ?? 0
     var best: (place: Int, count: Int)?
     search: for group in nodesByLoad {

@@ -6,6 +6,7 @@ extension Cluster {
   /// Loops look at what has changed since they ran last; what has not has nothing to do.
   mutating func settle(in network: Network, at instant: Instant) throws(EditError) {
     var changes = takeChanges()
+    if evictTainted(changes, in: network, at: instant) { changes += takeChanges() }
     settleRevisions(changes.workloads.compactMap { $0.new?.id }, seed: network.seed, at: instant)
     settleWorkloads(changes, in: network, at: instant)
     changes += takeChanges()
@@ -33,6 +34,26 @@ extension Cluster {
 
   /// Forgets what was looked at, so that control loops look at everything.
   package mutating func forgetIndex() { index.value = ClusterIndex() }
+
+  /// Pods that do not tolerate a `NoExecute` taint leave a node that has got one; true where there are any. A
+  /// toleration for some seconds counts as one for ever.
+  ///
+  /// Source: Kubernetes `pkg/controller/tainteviction/taint_eviction.go`.
+  private mutating func evictTainted(
+    _ changes: ClusterIndex.Changes, in network: Network, at instant: Instant
+  ) -> Bool {
+    let nodes = changes.nodes.filter { $0.old?.taints != $0.new?.taints }.compactMap(\.new)
+    let evicted = nodes.flatMap { node in
+      let taints = node.taints.filter { $0.effect == "NoExecute" }
+      return taints.isEmpty
+        ? []
+        : pods(on: node.id).filter { pod in
+          pod.termination == nil && !taints.allSatisfy { pod.template.placement.tolerates($0) }
+        }
+    }
+    for pod in evicted { endPod(pod.id, in: network, at: instant) }
+    return !evicted.isEmpty
+  }
 
   private mutating func settleWorkloads(
     _ changes: ClusterIndex.Changes, in network: Network, at instant: Instant

@@ -49,7 +49,7 @@ import Testing
     let services = cluster.services.map { service in
       let conditions = [Condition](status: service.record.status, startTime: cluster.startTime)
       return
-        "\(service.id) \(service.ingress.map(\.ip)) \(conditions.map { "\($0.status) \($0.reason) \($0.message)" })"
+        "\(service.id) \(service.ingress.map(\.ip).sorted()) \(conditions.map { "\($0.status) \($0.reason) \($0.message)" })"
     }
     let pools = cluster.ipPools.map { pool in "\(pool.name) \(pool.conditions.map(\.message))" }
     let leases = cluster.leaseElections.leases.map {
@@ -62,7 +62,7 @@ import Testing
     return services + pools + leases + rows
   }
 
-  @Test(arguments: [("cilium", cilium, 12), ("metallb", metalLB, 4)])
+  @Test(arguments: [("cilium", cilium, 11), ("metallb", metalLB, 4)])
   func orderDoesNotMatter(name: String, yaml: String, least: Int) throws {
     var runner = try ClusterScenarioRunner(settings: .object([]))
     if name == "metallb" {
@@ -75,7 +75,8 @@ import Testing
     for turn in 0..<12 {
       order.append(order.remove(at: turn % 3))
       if turn.isMultiple(of: 2) { order.reverse() }
-      #expect(try Self.outcome(of: order, in: runner) == expected, "\(order.map(\.name))")
+      let outcome = try Self.outcome(of: order, in: runner)
+      #expect(outcome == expected, "\(order.map(\.name)): \(Set(outcome).symmetricDifference(expected))")
     }
   }
 }
