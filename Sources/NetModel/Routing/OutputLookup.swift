@@ -17,7 +17,9 @@ extension NetworkStack {
     if let result = resultWithoutTables(query) {
       return RouteLookup(query: query, consultations: [], result: result)
     }
-    let walk = self.walk(RouteFlow(query))
+    var flow = RouteFlow(query)
+    flow.source = source(of: query) ?? .any
+    let walk = self.walk(flow)
     switch walk.outcome {
     case .found(let match): return answer(query, with: match, of: walk)
     case .refused(let error): return answerWithoutRoute(query, error, of: walk)
@@ -60,6 +62,14 @@ extension NetworkStack {
     return result(query, .local, .routeless(by: "lo"), source: chosen)
   }
 
+  /// The source that stands before the tables are asked: the sender's own or, for a multicast that is bound to an
+  /// interface, an address of that.
+  private func source(of query: RouteQuery) -> IPv4Address? {
+    if let source = query.chosenSource { return source }
+    guard query.destination.isMulticast, let name = query.outputInterface else { return nil }
+    return sourceAddress(on: name, toward: nil, scope: .global)
+  }
+
   /// Of several interfaces that bear an address, the kernel finds the one that got it last.
   ///
   /// Source: Linux `net/ipv4/devinet.c`, `inet_hash_insert`; recorded in the kernel vectors.
@@ -71,7 +81,7 @@ extension NetworkStack {
     let shared = shared(first)
     if shared.route.type == .local {
       let selection = RouteLookup.Selection(shared, interface: "lo")
-      let chosen = query.chosenSource ?? shared.route.preferredSource ?? query.destination
+      let chosen = source(of: query) ?? shared.route.preferredSource ?? query.destination
       return RouteLookup(
         query: query, consultations: consultations(of: walk, endingWith: first),
         result: result(query, .local, selection, source: chosen))
@@ -91,7 +101,7 @@ extension NetworkStack {
     guard let name = query.outputInterface else {
       return RouteLookup(query: query, consultations: consultations, result: .failed(error))
     }
-    let chosen = query.chosenSource ?? sourceAddress(on: name, toward: nil, scope: .link)
+    let chosen = source(of: query) ?? sourceAddress(on: name, toward: nil, scope: .link)
     return RouteLookup(
       query: query, consultations: consultations.map(\.overruled),
       result: result(query, .unicast, .routeless(by: name), source: chosen))
@@ -105,7 +115,7 @@ extension NetworkStack {
     selection.gateway = isDirect ? nil : gateway(of: hop, inTable: shared.route.table)
     selection.branch = shared.route.branch(match.hopIndex)
     let chosen =
-      query.chosenSource ?? shared.route.preferredSource ?? sourceAddress(by: hop, scope: shared.route.scope)
+      source(of: query) ?? shared.route.preferredSource ?? sourceAddress(by: hop, scope: shared.route.scope)
     return result(query, shared.route.type, selection, source: chosen)
   }
 

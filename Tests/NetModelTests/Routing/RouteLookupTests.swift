@@ -59,6 +59,18 @@ struct RouteLookupTests {
     #expect(selection.preferredSource?.description == source)
   }
 
+  /// Recorded: the kernel chooses the source by the interface before it asks the tables.
+  @Test(arguments: [(nil, "10.0.2.15"), ("eth1", "192.168.10.100")])
+  func aMulticastBoundToAnInterfaceBearsAnAddressOfThat(_ bound: String?, _ source: String) throws {
+    var stack = node
+    stack.routes.append(
+      Route(
+        destination: IPv4Prefix(IPv4Address(224, 0, 0, 0), length: 4),
+        preferredSource: IPv4Address(10, 0, 2, 15), nextHops: [NextHop(interface: "eth1")]))
+    let query = RouteQuery(destination: try address("239.1.2.3"), outputInterface: bound)
+    #expect(stack.lookup(query).selection?.preferredSource?.description == source)
+  }
+
   @Test func theLosersAndTheNearestMissAreKept() throws {
     let lookup = node.lookup(RouteQuery(destination: try address("172.20.0.88")))
     let candidates = lookup.candidates.map { "\($0.route.destination) \($0.why)" }

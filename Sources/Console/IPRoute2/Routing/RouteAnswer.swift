@@ -21,7 +21,7 @@ extension RouteMessage {
     mark = query.mark
     uid = query.inputInterface == nil ? 0 : nil
     cacheFlags = lookup.cacheFlags(in: stack)
-    metrics = lookup.isWithoutRoute ? [] : selection.route?.metrics ?? []
+    metrics = lookup.keepsRoute ? selection.route?.metrics ?? [] : []
     inputInterface = query.inputInterface
   }
 
@@ -56,12 +56,14 @@ extension RouteLookup {
 
   fileprivate var isMulticast: Bool { type == .multicast }
 
-  /// The kernel forgets the route of broadcasts of its own, and of multicasts by a default route.
+  /// The kernel forgets the route of what it takes in itself, of its own packets for 255.255.255.255, and of
+  /// multicasts by a default route.
   ///
-  /// Source: Linux `net/ipv4/route.c`, `__mkroute_output`; seen on Linux 6.18.
-  fileprivate var isWithoutRoute: Bool {
-    guard query.inputInterface == nil, let route = selection?.route else { return false }
-    return type == .broadcast || (type == .multicast && route.destination.length < 4)
+  /// Source: Linux `net/ipv4/route.c`, `ip_route_input_slow` and `__mkroute_output`; seen on Linux 6.18.
+  fileprivate var keepsRoute: Bool {
+    guard query.inputInterface == nil else { return type == .unicast }
+    if query.destination == .broadcast { return false }
+    return type != .multicast || (selection?.route?.destination.length ?? 0) >= 4
   }
 
   /// Source: Linux `net/ipv4/route.c`, `__mkroute_output` and `ip_route_input_slow`; all interfaces that are up
