@@ -37,13 +37,13 @@ enum PlacementRefusal: Hashable {
 extension Cluster {
   /// Puts a pod that has no node onto one, if any will have it.
   ///
-  /// Of the nodes that will, the one that preferences like best, then with fewest pods of the same workload, then with
+  /// Of the nodes that will, the one that preferences like best, then with fewest pods of the same template, then with
   /// fewest pods, then the one that joined first. The real scheduler weighs the same wishes against one another, and
   /// resources too; that preferences come first is assumed.
   mutating func schedule(_ id: PodID, _ ranking: inout NodeRanking) {
     guard let pod = pod(id), pod.node == nil, let chosen = chosenNode(for: pod, &ranking) else { return }
     pods[id: id]?.node = chosen
-    ranking.count(pod.workload, on: chosen)
+    ranking.count(pod, on: chosen)
   }
 
   private func chosenNode(for pod: Pod, _ ranking: inout NodeRanking) -> NodeID? {
@@ -129,10 +129,23 @@ struct NodeRanking {
   private var loads: [Int]
   /// The nodes of each load, in the order in which they joined.
   private var nodesByLoad: [[Int]] = []
-  private var podsOfWorkload: [WorkloadID: [Int: Int]] = [:]
-  /// No willing node has fewer of a workload's pods.
-  private var leastOfWorkload: [WorkloadID: Int] = [:]
+  private var likePods: [Likeness: [Int: Int]] = [:]
+  /// No willing node has fewer pods of a kind.
+  private var fewestAlike: [Likeness: Int] = [:]
   private var willing: [Placement: [Bool]] = [:]
+
+  /// Pods of one template of a workload are spread among themselves.
+  ///
+  /// Source: Kubernetes `pkg/scheduler/framework/plugins/helper/spread.go`, `DefaultSelector`.
+  private struct Likeness: Hashable {
+    var workload: WorkloadID
+    var revision: String?
+
+    init(_ pod: Pod) {
+      workload = pod.workload
+      revision = pod.revision
+    }
+  }
 
   init(_ cluster: Cluster, in network: Network) {
     let nodes = cluster.nodes.sorted { $0.joinOrder < $1.joinOrder }
@@ -147,7 +160,7 @@ struct NodeRanking {
 
   func isReady(_ node: NodeID) -> Bool { places[node].map { ready[$0] } ?? false }
 
-  mutating func count(_ workload: WorkloadID, on node: NodeID) {
+  mutating func count(_ pod: Pod, on node: NodeID) {
     guard let place = places[node] else { return }
     if let position = nodesByLoad[loads[place]].position(of: place, by: \.self) {
       nodesByLoad[loads[place]].remove(at: position)
@@ -155,16 +168,15 @@ struct NodeRanking {
     loads[place] += 1
     if loads[place] == nodesByLoad.count { nodesByLoad.append([]) }
     nodesByLoad[loads[place]].insertSorted(place, by: <)
-    podsOfWorkload[workload]?[place, default: 0] += 1
+    likePods[Likeness(pod)]?[place, default: 0] += 1
   }
 
   /// Looks up what the pod's workload and placement have to do with the nodes.
   mutating func prepare(for pod: Pod, in cluster: Cluster) {
-    if podsOfWorkload[pod.workload] == nil {
-      let homes = (cluster.index.value.podsOfWorkload[pod.workload] ?? []).compactMap {
-        cluster.pod($0)?.node
-      }
-      podsOfWorkload[pod.workload] = Dictionary(
+    if likePods[Likeness(pod)] == nil {
+      let own = (cluster.index.value.podsOfWorkload[pod.workload] ?? []).compactMap { cluster.pod($0) }
+      let homes = own.filter { $0.revision == pod.revision }.compactMap(\.node)
+      likePods[Likeness(pod)] = Dictionary(
         homes.compactMap { places[$0] }.map { ($0, 1) }, uniquingKeysWith: +)
     }
     let placement = pod.template.placement
@@ -178,7 +190,7 @@ struct NodeRanking {
     for pod: Pod, by score: ((ClusterNode) -> (Int, Int))?, where accepts: (ClusterNode) -> Bool
   ) -> NodeID? {
     guard let willing = willing[pod.template.placement] else { return nil }
-    let counts = podsOfWorkload[pod.workload] ?? [:]
+    let counts = likePods[Likeness(pod)] ?? [:]
     if let score {
       let ranked = nodes.indices.filter { willing[$0] && accepts(nodes[$0]) }.map { place in
         let (advice, wishes) = score(nodes[place])
@@ -186,7 +198,7 @@ struct NodeRanking {
       }
       return ranked.min { $0.rank < $1.rank }.map { nodes[$0.place].id }
     }
-    let least = leastOfWorkload[pod.workload] ?? 0
+    let least = fewestAlike[Likeness(pod)] ?? 0
     var best: (place: Int, count: Int)?
     search: for group in nodesByLoad {
       for place in group where willing[place] {
@@ -196,7 +208,7 @@ struct NodeRanking {
         if count <= least { break search }
       }
     }
-    leastOfWorkload[pod.workload] = best?.count
+    fewestAlike[Likeness(pod)] = best?.count
     return best.map { nodes[$0.place].id }
   }
 }

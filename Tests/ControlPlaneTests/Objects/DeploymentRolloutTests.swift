@@ -116,6 +116,8 @@ import Testing
     try Self.setImage("web:2", in: &lab)
     #expect(Self.images(lab) == ["web:2", "web:2", "web:2"])
     #expect(try Self.replicas(lab) == [0, 3] && lab.network.nextEvent == nil)
+    let nodes = (lab.network.cluster?.pods ?? []).filter { $0.workload.name == "x" }.compactMap(\.node)
+    #expect(Set(nodes).count == 3)
   }
 
   @Test func aPodThatNoNodeWillHaveHoldsItUp() throws {
