@@ -41,4 +41,10 @@ package struct NetworkStack: Hashable, Sendable {
   package func neighbor(_ address: IPv4Address, on interface: String) -> Neighbor? {
     neighbors.first { $0.address == address && $0.interface == interface }
   }
+
+  /// The neighbor entries of an interface, in the order of the table; the table itself where it has no others.
+  package func neighbors(on interface: String) -> [Neighbor] {
+    if neighbors.allSatisfy({ $0.interface == interface }) { return neighbors }
+    return neighbors.filter { $0.interface == interface }
+  }
 }

@@ -10,10 +10,9 @@ extension Tracer {
     _ nextHop: IPv4Address, on device: String, in stack: NetworkStack, _ hook: Step.Hook
   ) -> Bool {
     guard let interface = stack.interface(named: device) else { return false }
-    let table = stack.neighbors.filter { $0.interface == device }
     let (answer, rivals) = neighborAnswer(nextHop, on: interface, in: stack)
     let evidence = NeighborEvidence(
-      address: nextHop, interface: device, table: table, answer: answer, rivals: rivals)
+      address: nextHop, interface: device, table: stack.neighbors(on: device), answer: answer, rivals: rivals)
     journey.record(
       .neighborLookup, answer.isFromBPF ? .arpResponder : hook, on: device, .neighbor(evidence),
       by: rivals.isEmpty ? answer.rule : .firstAnswerWins

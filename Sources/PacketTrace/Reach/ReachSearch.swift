@@ -100,6 +100,9 @@ struct ReachSearch {
     var outcome: Outcome
     let node: Role
     let interface: Role
+
+    /// The end whose names complete it.
+    var namesake: Role { interface == .destination ? .destination : node }
   }
 
   private enum Role: Hashable { case source, destination, asItIs }
@@ -317,12 +320,15 @@ extension ReachSearch {
   }
 
   private mutating func resolve(_ number: Int, for pair: Pair) -> Int32 {
-    let ending = endings[number]
     let end =
-      ending.node == .destination || ending.interface == .destination
-      ? pair.destination : ending.node == .source ? pair.source : -1
+      switch endings[number].namesake {
+      case .source: pair.source
+      case .destination: pair.destination
+      case .asItIs: -1
+      }
     if resolved.count == number { resolved.append([Int32](repeating: -1, count: ends.count + 1)) }
     if resolved[number][end + 1] >= 0 { return resolved[number][end + 1] }
+    let ending = endings[number]
     var outcome = ending.outcome
     if end >= 0 {
       if ending.node != .asItIs { outcome.node = places.machines[ends[end].machine] }

@@ -30,7 +30,9 @@ struct Treatments {
   private var routes = Numbering<RouteClass>()
   private var hops = TupleNumbering<HopClass>()
   private var identities = TupleNumbering<IdentityClass>()
-  private var literals = Numbering<IPv4Address>()
+  private var names = TupleNumbering<IPv4Address>()
+  /// By the numbers of addresses.
+  private var namedAddresses: [Named] = []
   /// By address, what its entry of the ipcache came to on the last machine that had one.
   private var entries: [KnownEntry?]
 
@@ -165,9 +167,10 @@ struct Treatments {
   mutating func row(of machine: Int) -> [Int32] {
     let stack = places.stacks[machine]
     let neighbors = NeighborIndex(stack.neighbors)
+    let exits = stack.interfaces.map { Exit($0, of: machine, in: places) }
     let decisions = RouteDecisions(of: stack, aboutAscending: places.addresses)
-    let judged = decisions.results.map { judge($0, by: machine, neighbors) }
-    let maps = places.datapaths[machine].map { Maps($0, places) }
+    let judged = decisions.results.map { judge($0, by: machine, exits, neighbors) }
+    let maps = Maps(places.datapaths[machine], places)
     let own = places.ownAddresses[machine]
     let addresses = places.addresses
     let owners = places.owners
@@ -192,14 +195,14 @@ struct Treatments {
           isOdd = true
         }
       }
-      if let maps { isOdd = note(maps, at: place, of: owner, in: &treatment) || isOdd }
+      if note(maps, at: place, of: owner, in: &treatment) { isOdd = true }
       if own.contains(place) { treatment.membership |= 4 }
       row.append(isOdd ? treatments.unlikeAnyOther() : treatments.number(of: treatment))
     }
     return row
   }
 
-  /// An agent's maps by the places of addresses.
+  /// An agent's maps by the places of addresses; without entries where no agent runs.
   private struct Maps {
     let ipcache: [IPCacheEntry]
     let local: [LocalEndpoint]
@@ -211,15 +214,15 @@ struct Treatments {
     /// The place among the endpoints, from 0; -1 for none.
     let endpoints: [Int32]
 
-    init(_ datapath: Datapath, _ places: ReachPlaces) {
-      ipcache = datapath.ipcache
-      local = datapath.endpoints
-      podCIDRs = datapath.podCIDRs
-      nativeRoutingCIDR = datapath.settings.ipv4NativeRoutingCIDR
-      isTunneling = datapath.settings.tunnel != nil
-      winners = longestPrefixes(of: places.addresses, in: datapath.ipcache)
+    init(_ datapath: Datapath?, _ places: ReachPlaces) {
+      ipcache = datapath?.ipcache ?? []
+      local = datapath?.endpoints ?? []
+      podCIDRs = datapath?.podCIDRs ?? []
+      nativeRoutingCIDR = datapath?.settings.ipv4NativeRoutingCIDR
+      isTunneling = datapath?.settings.tunnel != nil
+      winners = longestPrefixes(of: places.addresses, in: ipcache)
       var endpoints = [Int32](repeating: -1, count: places.addresses.count)
-      for (index, endpoint) in datapath.endpoints.enumerated().reversed() {
+      for (index, endpoint) in local.enumerated().reversed() {
         if let place = places.place(of: endpoint.address) { endpoints[place] = Int32(index) }
       }
       self.endpoints = endpoints
@@ -268,11 +271,13 @@ struct Treatments {
   }
 
   private mutating func named(_ address: IPv4Address) -> Named {
+    let number = names.number(of: address)
+    if number < namedAddresses.count { return namedAddresses[Int(number)] }
     let bearers = places.bearers[address] ?? []
     let bearer = bearers.count == 1 ? bearers[0] : bearers.isEmpty ? -1 : -2
     let place = bearer >= 0 ? places.ownPlace(of: address, on: bearer) : nil
-    return Named(
-      bearer: bearer, place: place ?? -1, literal: -2 - literals.number(of: address), address: address)
+    namedAddresses.append(Named(bearer: bearer, place: place ?? -1, literal: -2 - number, address: address))
+    return namedAddresses[Int(number)]
   }
 
   /// Which of the machine's own addresses it is, from 0; other addresses have numbers below -1.
@@ -283,8 +288,9 @@ struct Treatments {
     return places.ownPlace(of: named.address, on: machine) ?? named.literal
   }
 
+  /// - Parameter exits: the machine's interfaces.
   private mutating func judge(
-    _ result: RouteLookup.Result, by machine: Int, _ neighbors: NeighborIndex
+    _ result: RouteLookup.Result, by machine: Int, _ exits: [Exit], _ neighbors: NeighborIndex
   ) -> Judged {
     let (kind, selection): (ResultKind, RouteLookup.Selection?) =
       switch result {
@@ -295,22 +301,28 @@ struct Treatments {
       case .failed(let error): (.failed(error), nil)
       }
     let route = selection?.route
+    var source: Int32 = -1
+    if let address = selection?.preferredSource { source = role(of: named(address), for: machine) }
     let number = routes.number(
       of: RouteClass(
         result: kind,
         route: route.map { route in
           RouteKind(type: route.type, scope: route.scope, mtu: route.mtu, flags: route.nextHops.map(\.flags))
         },
-        interface: selection?.interface ?? "",
-        source: selection?.preferredSource.map { role(of: named($0), for: machine) } ?? -1))
+        interface: selection?.interface ?? "", source: source))
     let leaves = kind == .unicast
-    let exit = leaves ? selection.flatMap { places.stacks[machine].interface(named: $0.interface) } : nil
-    let known = exit.map { Exit($0, of: machine, in: places) }
+    let name = selection?.interface
+    let exit = leaves ? exits.first { $0.name == name } : nil
+    var gateway: Named?
     var found: Found?
-    if let known, let gateway = selection?.gateway { found = find(gateway, by: known, neighbors) }
+    var hop: Int32 = -1
+    if let address = selection?.gateway {
+      gateway = named(address)
+      if let exit { found = find(address, by: exit, neighbors) }
+      if let found { hop = self.number(of: found, for: -1) }
+    }
     return Judged(
-      number: number, gateway: selection?.gateway.map { named($0) }, exit: known, found: found,
-      hop: found.map { self.number(of: $0, for: -1) } ?? -1,
+      number: number, gateway: gateway, exit: exit, found: found, hop: hop,
       isOdd: (route?.nextHops.count ?? 1) > 1 || (leaves && exit == nil))
   }
 
@@ -426,4 +438,8 @@ private struct NeighborIndex {
     }
     return nil
   }
+}
+
+extension IPv4Address: NumberTuple {
+  var word: UInt64 { mixed(0, Int32(bitPattern: rawValue)) }
 }
