@@ -24,6 +24,9 @@ struct Packetwalk: ParsableCommand {
 
   /// Exit status: 0 done, 1 the question has no answer, 2 usage.
   static func main() {
+    if let reader = FileReader(programName: CommandLine.arguments.first ?? "") {
+      reader.run(Array(CommandLine.arguments.dropFirst()))
+    }
     if let link = CommandLink(programName: CommandLine.arguments.first ?? "") {
       link.run(Array(CommandLine.arguments.dropFirst()))
     }

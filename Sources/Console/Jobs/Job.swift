@@ -121,14 +121,18 @@ package struct JobOutput: Hashable, Sendable {
 /// A command that needs no time: its whole output at once.
 package struct FinishedJob: Job {
   private let result: CommandResult
+  private let warnings: String
 
-  package init(_ result: CommandResult) {
+  /// - Parameter warnings: what stands on standard error before all else.
+  package init(_ result: CommandResult, behind warnings: String = "") {
     self.result = result
+    self.warnings = warnings
   }
 
   package mutating func resume(
     _ event: JobEvent, in lab: inout RunningLab, output: inout JobOutput
   ) -> JobState {
+    output.writeError(warnings)
     output.write(result.standardOutput)
     output.writeError(result.standardError)
     return .ended(status: result.status)

@@ -20,10 +20,10 @@ package struct CommandInput: Sendable {
   package var inputIsTerminal: Bool
   /// The terminal's size in cells; `nil` where there is none.
   package var terminalSize: TerminalSize?
-  /// The text of a file on the machine where the program runs; `-` is standard input to its end.
+  /// The bytes of a file on the machine where the program runs; `-` is standard input to its end.
   ///
   /// The first time that a file is asked for, the server behind the shells fetches it and begins the command anew.
-  package var readFile: @Sendable (String) throws(FileError) -> String
+  package var readBytes: @Sendable (String) throws(FileError) -> [UInt8]
 
   /// Columns and rows of a terminal.
   package struct TerminalSize: Hashable, Sendable {
@@ -38,12 +38,12 @@ package struct CommandInput: Sendable {
 
   package init(
     outputIsTerminal: Bool, inputIsTerminal: Bool, terminalSize: TerminalSize? = nil,
-    readFile: @escaping @Sendable (String) throws(FileError) -> String
+    readBytes: @escaping @Sendable (String) throws(FileError) -> [UInt8]
   ) {
     self.outputIsTerminal = outputIsTerminal
     self.inputIsTerminal = inputIsTerminal
     self.terminalSize = terminalSize
-    self.readFile = readFile
+    self.readBytes = readBytes
   }
 
   /// Input that is there from the start; without `readFile` there are no files.
@@ -54,8 +54,13 @@ package struct CommandInput: Sendable {
     }
   ) {
     self.init(outputIsTerminal: outputIsTerminal, inputIsTerminal: false) { path throws(FileError) in
-      path == "-" ? standardInput : try readFile(path)
+      Array((path == "-" ? standardInput : try readFile(path)).utf8)
     }
+  }
+
+  /// The text of a file; what is no UTF-8 is repaired.
+  package func readFile(_ path: String) throws(FileError) -> String {
+    String(decoding: try readBytes(path), as: UTF8.self)
   }
 
   /// Standard input to its end; what is no UTF-8 is repaired.

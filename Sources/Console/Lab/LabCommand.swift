@@ -42,8 +42,8 @@ package struct LabCommand: Sendable {
     return modelled + shadowed.filter { !names.contains($0) }.map(LabCommand.init(shadowing:))
   }()
 
-  /// Commands that only guests have: pods, and machines that are reached from others. In a lab shell these names are
-  /// the user's own programs.
+  /// Commands that only guests have: pods, and machines that are reached from others. In a lab shell these names
+  /// are the user's own programs, which find the lab's files in place of this machine's.
   package static let guestOnly: [LabCommand] = [
     LabCommand(name: "cat", summary: "show a file that the lab knows") {
       (invocation, lab) -> any Job in CatJob(invocation, in: lab)
@@ -63,10 +63,12 @@ package struct LabCommand: Sendable {
     "iptables-restore", "ip6tables", "nft", "bridge",
     "ss", "conntrack", "ethtool", "netplan", "shutdown", "poweroff", "halt", "init", "reboot", "insmod",
     "rmmod", "modprobe", "crictl", "kubeadm", "helm", "k9s", "systemctl",
-    "arptables", "bpftool", "brctl", "calicoctl", "cilium-bugtool", "cilium-health", "ctr", "docker", "drill",
+    "arptables", "bpftool", "brctl", "calicoctl", "cilium-bugtool", "cilium-health", "ctr", "dmesg", "docker",
+    "drill",
     "ebtables", "etcdctl", "fping", "hostnamectl", "ip6tables-restore", "ip6tables-save", "iperf", "iperf3",
-    "ipset", "ipvsadm", "istioctl", "journalctl", "kubectx", "kubens", "mtr", "ncat", "nerdctl", "netcat",
-    "networkctl", "nmap", "resolvectl", "socat", "stern", "tc", "telnet", "timedatectl", "tshark",
+    "ipset", "ipvsadm", "istioctl", "journalctl", "kubectx", "kubens", "lsof", "mtr", "ncat", "nerdctl",
+    "netcat",
+    "networkctl", "nmap", "nsenter", "resolvectl", "socat", "stern", "tc", "telnet", "timedatectl", "tshark",
     "vtysh", "wget",
   ]
 }

@@ -13,8 +13,8 @@ extension LabCommand {
     LabCommand(name: "arp", summary: "show and change the neighbor table") {
       (invocation, lab) -> CommandResult in ARPTool.run(invocation, in: &lab)
     },
-    LabCommand(name: "ifconfig", summary: "show interfaces") { (invocation, lab) -> CommandResult in
-      IfconfigTool.run(invocation, in: lab)
+    LabCommand(name: "ifconfig", summary: "show interfaces, set them up or down") {
+      (invocation, lab) -> CommandResult in IfconfigTool.run(invocation, in: &lab)
     },
     network("curl", "ask a server over HTTP") { (invocation, lab) throws(Refusal) in
       try CurlJob(invocation, in: lab)
@@ -51,7 +51,7 @@ extension LabCommand {
       (invocation, lab) -> CommandResult in SocketTool.socketStatistics(invocation, in: lab)
     },
     network("tcpdump", "show packets as interfaces see them") { (invocation, lab) throws(Refusal) in
-      try TcpdumpJob(invocation, in: lab)
+      try Tcpdump.start(invocation, in: lab)
     },
   ]
 

@@ -16,13 +16,16 @@ struct CapturePrinter: Sendable {
     lines = PacketLines(options: options.lines, names: options.isNumeric ? nil : names)
   }
 
-  private var isCooked: Bool { options.interface == "any" }
+  private var isCooked: Bool { options.interface == TcpdumpOptions.allInterfaces }
 
   /// The lines on standard error before the first packet.
   ///
   /// Source: tcpdump 4.99.4 `tcpdump.c`, `main`; recorded in the lab and with the kernel vectors.
   var header: String {
     let type = isCooked ? "LINUX_SLL2 (Linux cooked v2)" : "EN10MB (Ethernet)"
+    if let source = options.source {
+      return "reading from file \(source), link-type \(type), snapshot length \(options.snapshotLength)\n"
+    }
     let listening =
       "listening on \(options.interface ?? ""), link-type \(type), "
       + "snapshot length \(options.snapshotLength) bytes\n"
@@ -36,19 +39,19 @@ struct CapturePrinter: Sendable {
     options.isCaptureFile ? Pcap.header(isCooked: isCooked, snapshotLength: options.snapshotLength) : []
   }
 
-  mutating func bytes(of seen: Traffic.SeenPacket, interfaceIndex: Int) -> [UInt8] {
+  mutating func bytes(of frame: CapturedFrame, at time: Instant) -> [UInt8] {
     guard !options.isCaptureFile else {
       return Pcap.record(
-        seen.seen, at: wallTime(seen.time).microseconds, isCooked: isCooked,
-        interfaceIndex: interfaceIndex,
-        snapshotLength: options.snapshotLength)
+        frame, at: wallTime(time).microseconds, isCooked: isCooked, snapshotLength: options.snapshotLength)
     }
     let text =
       isCooked
-      ? lines.cookedText(of: seen.seen, interfaceIndex: interfaceIndex) : lines.text(of: seen.seen.packet)
-    let line = stamp(seen.time) + text + hexLines(of: seen.seen.packet) + "\n"
-    if first == nil { first = seen.time }
-    former = seen.time
+      ? lines.cookedText(
+        of: frame.packet, frame.direction, interface: frame.interface, index: frame.interfaceIndex)
+      : lines.text(of: frame.packet)
+    let line = stamp(time) + text + hexLines(of: frame.packet) + "\n"
+    if first == nil { first = time }
+    former = time
     return Array(line.utf8)
   }
 

@@ -8,9 +8,15 @@ extension PacketLines {
   ///
   /// Source: tcpdump 4.99.3 `print-sll.c`, `sll2_if_print`.
   package mutating func cookedText(of seen: CapturedPacket, interfaceIndex index: Int) -> String {
-    let name = seen.interface.name.padded(to: 5)
-    let direction = seen.direction.rawValue.padded(to: 3)
-    return "\(name) \(direction) " + cookedHeader(of: seen.packet, index) + text(of: seen.packet.unframed)
+    cookedText(of: seen.packet, seen.direction, interface: seen.interface.name, index: index)
+  }
+
+  /// The packet, and where it was seen.
+  mutating func cookedText(
+    of packet: Packet, _ direction: CapturedPacket.Direction, interface: String, index: Int
+  ) -> String {
+    let place = "\(interface.padded(to: 5)) \(direction.rawValue.padded(to: 3)) "
+    return place + cookedHeader(of: packet, index) + text(of: packet.unframed)
   }
 
   /// Without its Ethernet header a packet has one of 20 bytes in such a capture; only the sender is kept.

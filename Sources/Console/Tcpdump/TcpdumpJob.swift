@@ -1,6 +1,19 @@
 import NetModel
 import PacketTrace
 
+/// `tcpdump`: of the interfaces, or of a capture file.
+enum Tcpdump {
+  static func start(_ invocation: Invocation, in lab: RunningLab) throws(Refusal) -> any Job {
+    let stack = invocation.stack
+    let options = try TcpdumpOptions(invocation.arguments) { word in
+      lab.addressInHostsFile(of: word, on: stack)?.description
+    }
+    guard let source = options.source else { return try TcpdumpJob(options, on: stack, in: lab) }
+    if case .pod = stack { throw .notModelled("-r \(source)") }
+    return CaptureFileJob(options, source: source, on: stack, input: invocation.input)
+  }
+}
+
 /// `tcpdump`: what the interfaces of a stack see from now on.
 ///
 /// Source: tcpdump 4.99.4 `tcpdump.c`; its outputs were recorded in the lab and with the kernel vectors.
@@ -17,16 +30,14 @@ struct TcpdumpJob: Job {
   /// A packet of the same moment is not waited for.
   private static let moment = Duration.milliseconds(100)
 
-  init(_ invocation: Invocation, in lab: RunningLab) throws(Refusal) {
-    stack = invocation.stack
-    let stack = stack
-    var options = try TcpdumpOptions(invocation.arguments) { word in
-      lab.addressInHostsFile(of: word, on: stack)?.description
-    }
+  init(_ given: TcpdumpOptions, on stack: StackID, in lab: RunningLab) throws(Refusal) {
+    self.stack = stack
+    var options = given
     let interfaces = lab.snapshot.stack(stack)?.interfaces ?? []
     let first = interfaces.first { $0.isUp && $0.attachment != .loopback } ?? interfaces.first
-    let interface = options.interface ?? first?.name ?? "any"
-    guard interface == "any" || interfaces.contains(where: { $0.name == interface }) else {
+    let interface = options.interface ?? first?.name ?? TcpdumpOptions.allInterfaces
+    guard interface == TcpdumpOptions.allInterfaces || interfaces.contains(where: { $0.name == interface })
+    else {
       throw .complaint("tcpdump: \(interface): No such device exists\n(No such device exists)\n", status: 1)
     }
     options.interface = interface
@@ -69,7 +80,9 @@ struct TcpdumpJob: Job {
 
   private func isWanted(_ seen: CapturedPacket) -> Bool {
     guard seen.interface.stack == stack else { return false }
-    guard options.interface == "any" || options.interface == seen.interface.name else { return false }
+    guard options.interface == TcpdumpOptions.allInterfaces || options.interface == seen.interface.name else {
+      return false
+    }
     guard options.direction.admits(isOutgoing: seen.direction == .outgoing) else { return false }
     return options.filter.matches(seen.packet)
   }
@@ -81,7 +94,10 @@ struct TcpdumpJob: Job {
       pending.removeFirst()
       captured += 1
       let index = lab.snapshot.stack(stack)?.interface(named: first.seen.interface.name)?.index ?? 0
-      output.write(printer.bytes(of: first, interfaceIndex: index), to: options.stream)
+      let frame = CapturedFrame(
+        packet: first.seen.packet, direction: first.seen.direction, interface: first.seen.interface.name,
+        interfaceIndex: index)
+      output.write(printer.bytes(of: frame, at: first.time), to: options.stream)
     }
   }
 }

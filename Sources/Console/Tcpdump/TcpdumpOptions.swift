@@ -11,6 +11,8 @@ struct TcpdumpOptions: Sendable {
   var lines: PacketLines.Options = []
   var stamp = Stamp.timeOfDay
   var hex = Hex.none
+  /// The capture file that packets come from (`-r`); `nil` for the interfaces.
+  var source: String?
   /// Where packets go as a capture file (`-w`); `nil` for text.
   var file: String?
   /// Bytes of each packet that are taken.
@@ -39,6 +41,9 @@ struct TcpdumpOptions: Sendable {
     }
   }
 
+  /// The name that stands for all of them.
+  static let allInterfaces = "any"
+
   var isCaptureFile: Bool { file != nil }
 
   /// Where everything but remarks goes.
@@ -50,7 +55,7 @@ struct TcpdumpOptions: Sendable {
   var isVerbose: Bool { lines.contains(.verbose) }
 
   private static let table = CommandOptions.Table(
-    flags: "AelnpqStUvxX", valued: "cisQw",
+    flags: "AelnpqStUvxX", valued: "cirsQw",
     long: [
       .value("interface", as: "i"), .flag("immediate-mode"), .flag("no-promiscuous-mode", as: "p"),
       .flag("packet-buffered", as: "U"), .value("snapshot-length", as: "s"), .value("direction", as: "Q"),
@@ -106,8 +111,8 @@ struct TcpdumpOptions: Sendable {
     case "A": hex = .text
     case "x": hex = .bytes
     case "X": hex = .bytesAndText
-    case "w":
-      file = value
+    case "w": file = value
+    case "r": source = value
     case "Q":
       guard let wanted = Direction(rawValue: value) else {
         throw .complaint("tcpdump: unknown capture direction '\(value)'\n", status: 1)

@@ -9,6 +9,7 @@
 /// Runs one command in a lab as if it ran here: its input, its output, Ctrl-C and its exit status.
 package struct LabClient: ~Copyable {
   private var connection: Connection
+  private let output: Int32
   private var inputIsWanted = false
   private var interrupts = 0
   private var files = OutputFiles()
@@ -25,8 +26,11 @@ package struct LabClient: ~Copyable {
   }
 
   /// Takes a connected socket over.
-  package init(_ socket: Int32) {
+  ///
+  /// - Parameter output: the descriptor that gets what the command writes to standard output.
+  package init(_ socket: Int32, output: Int32 = STDOUT_FILENO) {
     connection = Connection(socket)
+    self.output = output
   }
 
   /// The stack that a name stands for, without a name the lab's first node, and its host name.
@@ -108,7 +112,7 @@ extension LabClient {
   /// How the command has ended, where the message tells.
   private mutating func obey(_ message: ServerMessage) -> Ending? {
     switch message {
-    case .output(let bytes): put(bytes, to: STDOUT_FILENO)
+    case .output(let bytes): put(bytes, to: output)
     case .error(let bytes): put(bytes, to: STDERR_FILENO)
     case .fileOutput(let path, let bytes):
       if let reason = files.write(bytes, to: path) { return .failed(reason: "\(path): \(reason)") }

@@ -62,7 +62,7 @@ struct CommandSession {
       input.isAskedFor = false
       tellInput()
     case .interrupted: interrupt()
-    case .file(let bytes): receiveFile(.success(String(decoding: bytes, as: UTF8.self)))
+    case .file(let bytes): receiveFile(.success(bytes))
     case .noFile(let reason): receiveFile(.failure(FileError(reason: reason)))
     case .edited(let text):
       if wait?.forEditing != nil { resume(.edited(text)) }
@@ -135,10 +135,10 @@ extension CommandSession {
     resume(.interrupted)
   }
 
-  private mutating func receiveFile(_ text: Result<String, FileError>) {
+  private mutating func receiveFile(_ content: Result<[UInt8], FileError>) {
     guard let event = pendingEvent, let path = files.missing else { return }
     if path == "-" { input.hasEnded = true }
-    files.add(text)
+    files.add(content)
     pendingEvent = nil
     resume(event)
   }
@@ -202,7 +202,7 @@ extension CommandSession {
     return CommandInput(
       outputIsTerminal: request.outputIsTerminal, inputIsTerminal: request.inputIsTerminal,
       terminalSize: size.columns > 0 && size.rows > 0 ? size : nil,
-      readFile: { [files] path throws(FileError) in try files.read(path) })
+      readBytes: { [files] path throws(FileError) in try files.read(path) })
   }
 }
 

@@ -3,7 +3,7 @@ import NIOCore
 /// One connection: hands what comes to its session, and sends what the session says.
 ///
 /// A client that does not read holds its own command up and nothing else: the command is not resumed before
-/// what it wrote has been taken.
+/// what it wrote has been taken, and nothing more is read of such a client.
 final class SessionHandler: ChannelInboundHandler {
   typealias InboundIn = ClientMessage
   typealias OutboundOut = ByteBuffer
@@ -38,6 +38,7 @@ final class SessionHandler: ChannelInboundHandler {
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
+    try? context.channel.syncOptions?.setOption(.autoRead, value: context.channel.isWritable)
     guard context.channel.isWritable else { return }
     if missedChange { labChanged() } else { act { _ in } }
   }

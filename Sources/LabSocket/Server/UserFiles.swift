@@ -6,15 +6,15 @@ final class UserFiles: Sendable {
   private let state = Mutex(State())
 
   private struct State: Sendable {
-    var texts: [String: Result<String, FileError>] = [:]
+    var contents: [String: Result<[UInt8], FileError>] = [:]
     var missing: String?
   }
 
-  /// The text of a file; one that was not fetched yet is noted as missing.
-  func read(_ path: String) throws(FileError) -> String {
-    let known: Result<String, FileError>? = state.withLock { state in
-      if state.texts[path] == nil, state.missing == nil { state.missing = path }
-      return state.texts[path]
+  /// The bytes of a file; one that was not fetched yet is noted as missing.
+  func read(_ path: String) throws(FileError) -> [UInt8] {
+    let known: Result<[UInt8], FileError>? = state.withLock { state in
+      if state.contents[path] == nil, state.missing == nil { state.missing = path }
+      return state.contents[path]
     }
     guard let known else { throw FileError(reason: "not fetched") }
     return try known.get()
@@ -24,10 +24,10 @@ final class UserFiles: Sendable {
   var missing: String? { state.withLock(\.missing) }
 
   /// Keeps what the client has read, or why it could not, for the missing file.
-  func add(_ text: Result<String, FileError>) {
+  func add(_ content: Result<[UInt8], FileError>) {
     state.withLock { state in
       guard let path = state.missing else { return }
-      state.texts[path] = text
+      state.contents[path] = content
       state.missing = nil
     }
   }

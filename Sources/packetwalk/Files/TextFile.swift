@@ -17,6 +17,11 @@ enum TextFile {
   ///
   /// - Throws: `FileError` with the system's reason, or that the file is too large.
   static func read(_ path: String) throws(FileError) -> String {
+    String(decoding: try bytes(of: path), as: UTF8.self)
+  }
+
+  /// - Throws: `FileError` with the system's reason, or that the file is too large.
+  static func bytes(of path: String) throws(FileError) -> [UInt8] {
     guard let file = fopen(path, "r") else { throw failure }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -30,7 +35,7 @@ enum TextFile {
       if count < chunk.count { break }
     }
     guard ferror(file) == 0 else { throw failure }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   private static var failure: FileError { FileError(reason: String(cString: strerror(errno))) }

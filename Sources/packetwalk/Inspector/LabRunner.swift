@@ -46,7 +46,8 @@ struct LabRunner {
   /// Starts a command; its first output comes back at once.
   mutating func start(_ line: LabLine) -> [Message] {
     let input = CommandInput(
-      outputIsTerminal: false, readFile: { path throws(FileError) in try TextFile.read(path) })
+      outputIsTerminal: false, inputIsTerminal: false,
+      readBytes: { path throws(FileError) in path == "-" ? [] : try TextFile.bytes(of: path) })
     job = lab.change(by: observer) { $0.start(line.words, on: line.host, input: input) }
     return resume(.started) + closeInput()
   }

@@ -46,7 +46,7 @@ struct CommandLink {
   private func becomeShell(on stack: String, line: String?) -> Never {
     let program = ShellProgram.ofUser
     guard let folder = ShellVariable.folder.value, program.isBash else { fail("not modelled here") }
-    let isGuest = stack != ShellVariable.stack.value || environmentVariable("BASH_ENV") == "\(folder)/guest"
+    let isGuest = stack != ShellVariable.stack.value || GuestShell.isAround
     let guest = GuestShell(folder: folder)
     let words = isGuest ? guest.arguments(line: line) : program.arguments(line: line, folder: folder)
     if isGuest {

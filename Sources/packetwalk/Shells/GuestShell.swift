@@ -10,6 +10,11 @@ struct GuestShell {
     "tail", "tr", "uniq", "wc",
   ]
 
+  /// This process runs in one.
+  static var isAround: Bool {
+    ShellVariable.folder.value.map { environmentVariable("BASH_ENV") == "\($0)/guest" } ?? false
+  }
+
   let folder: String
 
   /// The words that start it, its name first.

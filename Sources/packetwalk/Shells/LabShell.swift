@@ -62,10 +62,12 @@ struct ShellProgram {
   }
 }
 
-/// The path of a program of this machine, found by PATH.
+/// The path of a program of this machine, found by PATH; what a lab shell has put there is none.
 func findProgram(_ name: String) -> String? {
   // A guest shell's PATH leads to none of them.
   let path = (environmentVariable("PATH") ?? "") + ":/usr/local/bin:/usr/bin:/bin"
-  let candidates: [String] = path.split(separator: ":").map { "\($0)/\(name)" }
+  let own = ShellVariable.folder.value.map { $0 + "/" }
+  let folders = path.split(separator: ":").filter { folder in own.map { !folder.hasPrefix($0) } ?? true }
+  let candidates: [String] = folders.map { "\($0)/\(name)" }
   return candidates.first { access($0, X_OK) == 0 }
 }

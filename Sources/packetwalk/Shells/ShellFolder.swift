@@ -57,12 +57,11 @@ struct ShellFolder {
 
   private func fill() throws(Complaint) {
     let program = try Self.program()
-    for command in LabCommand.all { symlink(program, "\(commands)/\(command.name)") }
+    for name in ShellFolder.commandNames { symlink(program, "\(commands)/\(name)") }
     mkdir("\(path)/filters", 0o700)
-    for name in GuestShell.filters {
+    for name in GuestShell.filters where !FileReader.names.contains(name) {
       if let tool = findProgram(name) { symlink(tool, "\(path)/filters/\(name)") }
     }
-    for command in LabCommand.guestOnly { symlink(program, "\(path)/filters/\(command.name)") }
     for (name, text) in StartupFiles.all {
       do throws(FileWriteError) {
         try WholeFile.write(Array(text.utf8), to: "\(path)/\(name)")
@@ -72,6 +71,9 @@ struct ShellFolder {
     }
   }
 
+  /// The lab's commands, and the programs that read the lab's files.
+  private static let commandNames = LabCommand.all.map(\.name) + FileReader.names
+
   /// Removes the folder and what is in it.
   func remove() {
     Self.remove(path)
@@ -80,9 +82,9 @@ struct ShellFolder {
   }
 
   private static func remove(_ path: String) {
-    for command in LabCommand.all { unlink("\(path)/bin/\(command.name)") }
+    for name in commandNames { unlink("\(path)/bin/\(name)") }
     rmdir("\(path)/bin")
-    for name in GuestShell.filters + LabCommand.guestOnly.map(\.name) { unlink("\(path)/filters/\(name)") }
+    for name in GuestShell.filters { unlink("\(path)/filters/\(name)") }
     rmdir("\(path)/filters")
     for (name, _) in StartupFiles.all { unlink("\(path)/\(name)") }
     unlink("\(path)/lab.sock")

@@ -123,4 +123,55 @@ struct AgentToolTests {
           ]
         """.split(separator: "\n").joined(separator: "\n")))
   }
+
+  @Test("documents tell what the tables tell")
+  func documentsTellTheSame() throws {
+    var lab = try lab("lb-ipam")
+    for (list, path) in [
+      ("endpoint list --no-headers", "{[*].id}"), ("identity list", "{[*].id}"),
+      ("service list", "{[*].spec.id}"), ("ip list", "{[*].cidr}"),
+    ] {
+      let rows = try run("cilium-dbg \(list)", &lab).standardOutput.split(separator: "\n")
+      let first = rows.map { $0.prefix { $0 != " " } }.filter { $0.first?.isNumber == true }
+      let ids = try run("cilium-dbg \(list) -o jsonpath=\(path)", &lab).standardOutput
+      #expect(ids == first.joined(separator: " ") + "\n")
+    }
+  }
+
+  @Test("one endpoint is found by its number, its pod and its address")
+  func oneEndpoint() throws {
+    var lab = try lab()
+    let wanted = "{[0].status.networking.addressing[0].ipv4} {[0].status.external-identifiers.pod-name}"
+    let words = ["cilium-dbg", "endpoint", "get", "pod-name:default:curl-pod", "-o", "jsonpath=\(wanted)"]
+    let node = try #require(lab.stack(named: "k8s-ctr"))
+    #expect(lab.run(words, on: node).standardOutput == "172.20.0.88 default/curl-pod\n")
+    let id = try run("cilium-dbg endpoint get ipv4:172.20.0.88 -o jsonpath={[0].id}", &lab).standardOutput
+    let again = try run("cilium-dbg endpoint get \(id.dropLast())", &lab)
+    #expect(again == (try run("cilium-dbg endpoint get cep-name:default/curl-pod", &lab)))
+    #expect(again.standardOutput.hasPrefix("[\n  {\n    \"id\": \(id.dropLast()),\n"))
+    #expect(try run("cilium-dbg endpoint get 1", on: "k8s-w0", &lab).status == 1)
+  }
+
+  @Test("a Service and the addresses of a prefix are told alone")
+  func oneServiceAndOnePrefix() throws {
+    var lab = try lab()
+    let list = try run("cilium-dbg service list", &lab).standardOutput.split(separator: "\n")
+    let one = try run("cilium-dbg service get 1", &lab).standardOutput.split(separator: "\n")
+    #expect(one[1].split(separator: " ") == list[1].split(separator: " "))
+    let inside = try run("cilium-dbg ip get 172.20.0.88/32 -n", &lab)
+    #expect(inside.standardError == "Error: unknown shorthand flag: 'n' in -n\n")
+    let found = try run("cilium-dbg ip get 172.20.0.88/32 -o jsonpath={[*].cidr}", &lab)
+    #expect(found.standardOutput == "172.20.0.88/32\n")
+    #expect(try run("cilium-dbg ip get 9.9.9.0/24", &lab).status == 1)
+  }
+
+  @Test("a command that the tool does not have is told from one that the lab does not have")
+  func unknownCommands() throws {
+    var lab = try lab()
+    let unknown = try run("cilium-dbg nosuch", &lab)
+    #expect(unknown.status == 1)
+    #expect(unknown.standardOutput == "unknown command \"nosuch\" for \"cilium-dbg\"\n")
+    #expect(unknown.standardError.hasSuffix("\nRun 'cilium-dbg --help' for usage.\n"))
+    #expect(try run("cilium-dbg fqdn cache list", &lab).status == 127)
+  }
 }

@@ -146,4 +146,14 @@ struct HubbleTests {
     #expect(result.status == 1)
     #expect(result.standardError.contains("dial tcp 127.0.0.1:4245: connect: connection refused"))
   }
+
+  @Test("namespaces are those of flows within an hour")
+  func namespaces() throws {
+    var lab = try lab("tunnel")
+    #expect(try run("hubble list namespaces", in: &lab).standardOutput == "NAMESPACE\n")
+    ask(&lab)
+    #expect(try run("hubble list namespaces", in: &lab).standardOutput == "NAMESPACE\ndefault\n")
+    lab.now = lab.now + .seconds(3601)
+    #expect(try run("hubble list namespaces", in: &lab).standardOutput == "NAMESPACE\n")
+  }
 }

@@ -33,29 +33,6 @@ struct AdministrationTests {
         "cannot delete Pods that declare no controller (use --force to override): default/curl-pod"))
   }
 
-  @Test(arguments: [
-    ("taint nodes k8s-w1 a=b:NoSchedule", "node/k8s-w1 tainted\n", ""),
-    (
-      "taint node k8s-w1 a=c:NoSchedule", "",
-      "error: node k8s-w1 already has a taint(s) with same effect(s) and --overwrite is false\n"
-    ),
-    ("taint node k8s-w1 a=c:NoSchedule --overwrite", "node/k8s-w1 tainted\n", ""),
-    ("taint node k8s-w1 a:NoExecute a:NoSchedule-", "node/k8s-w1 modified\n", ""),
-    ("taint node k8s-w1 a-", "node/k8s-w1 untainted\n", ""),
-    ("taint node k8s-w1 x-", "", "error: taint \"x\" not found\n"),
-    ("taint node k8s-w1 x:NoExecute-", "", "error: taint \"x:NoExecute\" not found\n"),
-    ("taint node k8s-w1 x=y:Never", "", "error: invalid taint effect: Never, unsupported taint effect\n"),
-    ("taint node k8s-w1 x=y", "", "error: invalid taint spec: x=y\n"),
-    ("taint node k8s-w1", "", "error: at least one taint update is required\n"),
-    ("taint pod a x=y:NoSchedule", "", "error: invalid resource type pod, only node types are supported\n"),
-  ])
-  func nodesAreTainted(line: String, output: String, error: String) throws {
-    var lab = try RunningLab.week4("tunnel")
-    if !line.hasPrefix("taint nodes") { _ = lab.kubectl("taint nodes k8s-w1 a=b:NoSchedule") }
-    let result = lab.kubectl(line)
-    #expect(result.standardOutput == output && result.standardError == error, "\(result)")
-  }
-
   @Test func imagesAndVariablesAreSetInTemplates() throws {
     var lab = try RunningLab.week4("tunnel")
     let image = "get deploy webpod -o jsonpath={.spec.template.spec.containers[0].image}"

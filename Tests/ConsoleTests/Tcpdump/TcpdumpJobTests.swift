@@ -147,4 +147,73 @@ struct TcpdumpJobTests {
     var lab = try RunningLab.week4()
     #expect(try lab.run(line, on: "router") == CommandResult(standardError: error, status: status))
   }
+
+  /// A capture of two pings as text, and as the file that another one writes meanwhile.
+  private static func captured(_ interface: String) throws -> (text: String, file: [UInt8], lab: RunningLab) {
+    var lab = try RunningLab.week4()
+    let stack = try #require(lab.stack(named: "k8s-ctr"))
+    var jobs = ["tcpdump -nn -i \(interface) -c 4 icmp", "tcpdump -i \(interface) -c 4 -w x.pcap icmp"].map {
+      line in
+      lab.start(line.split(separator: " ").map(String.init), on: stack)
+    }
+    var outputs = [JobOutput(), JobOutput()]
+    for index in jobs.indices { _ = jobs[index].resume(.started, in: &lab, output: &outputs[index]) }
+    _ = try lab.run("ping -c 2 192.168.10.200", on: "k8s-ctr")
+    for index in jobs.indices { _ = jobs[index].resume(.labChanged, in: &lab, output: &outputs[index]) }
+    let file = outputs[1].chunks.filter { $0.stream == .file("x.pcap") }.flatMap(\.bytes)
+    return (outputs[0].text(of: .standardOutput), file, lab)
+  }
+
+  private static func read(_ line: String, _ file: [UInt8], in lab: RunningLab) throws -> CommandResult {
+    var lab = lab
+    let input = CommandInput(outputIsTerminal: false, inputIsTerminal: false) { path throws(FileError) in
+      guard path == "x.pcap" else { throw FileError(reason: "No such file or directory") }
+      return file
+    }
+    let stack = try #require(lab.stack(named: "k8s-ctr"))
+    return lab.run(line.split(separator: " ").map(String.init), on: stack, input: input)
+  }
+
+  @Test(arguments: [("eth1", "EN10MB (Ethernet)"), ("any", "LINUX_SLL2 (Linux cooked v2)")])
+  func aFileSaysWhatTheCaptureSaid(interface: String, link: String) throws {
+    let (text, file, lab) = try Self.captured(interface)
+    #expect(text.split(separator: "\n").count == 4)
+    let read = try Self.read("tcpdump -nn -r x.pcap", file, in: lab)
+    let head = "reading from file x.pcap, link-type \(link), snapshot length 262144\n"
+    #expect(read == CommandResult(standardOutput: text, standardError: head))
+    #expect(
+      try Self.read("tcpdump -nnr x.pcap -c 1", file, in: lab).standardOutput.split(separator: "\n").count
+        == 1)
+    #expect(try Self.read("tcpdump -r x.pcap arp", file, in: lab).standardOutput.isEmpty)
+  }
+
+  @Test func brokenFilesAreErrors() throws {
+    let (_, file, lab) = try Self.captured("eth1")
+    let cases: [([UInt8], String, Int32)] = [
+      ([], "truncated dump file; tried to read 4 file header bytes, only got 0", 1),
+      (Array("this is no capture file".utf8), "unknown file format", 1),
+      (Array(file.prefix(20)), "truncated dump file; tried to read 24 file header bytes, only got 20", 1),
+      (
+        Array(file.prefix(30)), "pcap_loop: truncated dump file; tried to read 16 header bytes, only got 6", 1
+      ),
+      (
+        Array(file.prefix(50)),
+        "pcap_loop: truncated dump file; tried to read 98 captured bytes, only got 10", 1
+      ),
+      ([0xa1, 0xb2, 0xc3, 0xd4] + file.dropFirst(4), "this kind of capture file: not modelled here", 127),
+      (Array(file[..<20]) + [113, 0, 0, 0], "link-type 113: not modelled here", 127),
+      (
+        Array(file[..<52]) + [0x86] + file[53...],
+        "pcap_loop: a packet of another protocol: not modelled here", 127
+      ),
+    ]
+    for (bytes, message, status) in cases {
+      let read = try Self.read("tcpdump -r x.pcap", bytes, in: lab)
+      #expect(read.standardError.hasSuffix("tcpdump: \(message)\n"))
+      #expect(read.status == status)
+    }
+    let missing = try Self.read("tcpdump -r nosuch", file, in: lab)
+    #expect(
+      missing == CommandResult(standardError: "tcpdump: nosuch: No such file or directory\n", status: 1))
+  }
 }

@@ -192,6 +192,43 @@ import Testing
     #expect(try served.run("hostname; ip route show 9.9.9.0/24").output == "router\n")
   }
 
+  /// Whatever it goes on sending, it is no longer heard where what it asked for is not taken.
+  @Test func aClientThatDoesNotReadIsHeldUp() throws {
+    let served = try Served()
+    let before = try Self.residentKilobytes(of: served.lab.processID)
+    let client = try served.connect()
+    try client.write(contentsOf: Self.frame([1] + Array("\0router\0\00\00\0cat".utf8)))
+    let piece = Self.frame([2] + [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20))
+    let sent = Self.write(piece, times: 60, to: client.fileDescriptor)
+    #expect(sent < 20 << 20, "\(sent) bytes were taken")
+    #expect(try Self.residentKilobytes(of: served.lab.processID) < before + 32 << 10)
+    let answer = try #require(try client.read(upToCount: 4096))
+    #expect(answer.contains(UInt8(ascii: "x")))
+    #expect(try served.run("hostname").output == "router\n")
+  }
+
+  private static func frame(_ content: [UInt8]) -> Data {
+    Data([24, 16, 8, 0].map { UInt8(truncatingIfNeeded: content.count >> $0) } + content)
+  }
+
+  /// Writes until nothing is taken for a while; how many bytes went.
+  private static func write(_ piece: Data, times: Int, to descriptor: Int32) -> Int {
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+    defer { _ = fcntl(descriptor, F_SETFL, 0) }
+    var sent = 0
+    while sent < piece.count * times {
+      let rest = piece.dropFirst(sent % piece.count)
+      let count = rest.withUnsafeBytes { systemSend(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 {
+        sent += count
+        continue
+      }
+      var polled = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+      guard systemPoll(&polled, 1, 1000) > 0, polled.revents == Int16(POLLOUT) else { break }
+    }
+    return sent
+  }
+
   /// How a lab's time goes on, seen by a reboot and by two moments apart.
   @Test(arguments: [("settled", "up", "moved"), ("real", "down", "moved"), ("paused", "down", "same")])
   func clocks(mode: String, machine: String, time: String) throws {
@@ -214,11 +251,13 @@ import Testing
 
   @Test func thousandsOfCommandsKeepMemoryFlat() throws {
     let served = try Served()
-    let many =
+    let many = "for i in {1..500}; do echo route get 10.10.1.200; echo neigh show; done | ip -batch - | wc -l"
+    let clients =
       "for i in {1..20}; do hostname; ip route add 9.9.9.0/24 dev eth1; ip route del 9.9.9.0/24; done"
-    _ = try served.run(many)
+    #expect(try Int(served.run(many).output.dropLast()) ?? 0 > 1000)
+    _ = try served.run(clients)
     let before = try Self.residentKilobytes(of: served.lab.processID)
-    for _ in 0..<3 { _ = try served.run(many) }
+    for _ in 0..<3 { _ = try served.run("\(many); \(clients)") }
     let after = try Self.residentKilobytes(of: served.lab.processID)
     #expect(after < before + 8192, "\(before) KiB, then \(after) KiB")
   }
@@ -235,6 +274,20 @@ private func systemConnect(_ descriptor: Int32, _ address: UnsafePointer<sockadd
   -> Int32
 {
   connect(descriptor, address, length)
+}
+
+/// `send(2)`; where the other end is gone, no signal comes.
+private func systemSend(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  #if canImport(Darwin)
+    send(descriptor, bytes, count, 0)
+  #else
+    send(descriptor, bytes, count, Int32(MSG_NOSIGNAL))
+  #endif
+}
+
+/// `poll(2)`, which the function of the same name for tests would hide.
+private func systemPoll(_ polled: inout pollfd, _ count: nfds_t, _ milliseconds: Int32) -> Int32 {
+  poll(&polled, count, milliseconds)
 }
 
 private func unixSocket() -> Int32 {

@@ -33,6 +33,11 @@ enum AgentAnswer: Sendable {
   case document(text: String, JSONValue)
 
   static func table(_ table: KeyedTable) -> AgentAnswer { .document(text: table.text, table.json) }
+
+  /// A document that is printed as JSON where nothing else is asked for.
+  static func json(_ document: JSONValue) -> AgentAnswer {
+    .document(text: JSONPrinter.indented(document, by: 2) + "\n", document)
+  }
 }
 
 extension AgentCommand {
@@ -91,8 +96,20 @@ extension AgentCommand {
       guard let name = flags.arguments.first else { throw .error("Missing config name argument") }
       return try .text(AgentConfiguration.value(of: name, agent))
     },
+    AgentCommand(
+      "endpoint get", "Display endpoint information", [.unmodelled("labels", "l", .texts)]
+    ) { agent, flags throws(ToolFailure) in
+      guard let word = flags.arguments.first else { throw .error("Missing endpoint id argument\n") }
+      guard let rows = agent.endpointRows(named: word) else {
+        throw .notModelled("cilium-dbg endpoint get \(word)")
+      }
+      guard !rows.isEmpty else {
+        throw .error("Cannot get endpoint \(word): [GET /endpoint/{id}][404] getEndpointIdNotFound\n")
+      }
+      return .json(.array(rows.map(agent.document)))
+    },
     AgentCommand("endpoint list", "List all endpoints", [Flag("no-headers", nil, .bool)]) { agent, flags in
-      .text(AgentLists.endpoints(agent, flags))
+      .document(text: AgentLists.endpoints(agent, flags), .array(agent.endpointDocuments))
     },
     AgentCommand("identity get", "Retrieve information about an identity") {
       agent, flags throws(ToolFailure) in
@@ -105,15 +122,26 @@ extension AgentCommand {
       return .text(AgentLists.identities(found))
     },
     AgentCommand("identity list", "List identities") { agent, flags throws(ToolFailure) in
-      let wanted = flags.arguments
-      return .text(
-        AgentLists.identities(
-          agent.identities.filter { identity in wanted.allSatisfy(identity.printableLabels.contains) }))
+      let found = agent.identities.filter { identity in
+        flags.arguments.allSatisfy(identity.printableLabels.contains)
+      }
+      return .document(text: AgentLists.identities(found), .array(found.map(\.document)))
+    },
+    AgentCommand(
+      "ip get", "Display IP Cache information",
+      [.unmodelled("labels", "l", .texts), Flag("verbose", "v", .bool)]
+    ) { agent, flags throws(ToolFailure) in
+      guard let word = flags.arguments.first else { throw .error("Missing cidr argument\n") }
+      guard let prefix = IPv4Prefix(parsing: word), word.contains("/") else {
+        let word = JSONValue.quoted(word)
+        throw .error("Unable to parse CIDR \(word): invalid CIDR address: \(flags.arguments[0])")
+      }
+      return try agent.answer(telling: agent.listedAddresses.filter { prefix.contains($0.prefix) }, flags)
     },
     AgentCommand(
       "ip list", "List IP addresses in the userspace IPcache",
       [Flag("numeric", "n", .bool), Flag("verbose", "v", .bool)]
-    ) { agent, flags in .text(AgentLists.addresses(agent, flags)) },
+    ) { agent, flags throws(ToolFailure) in try agent.answer(telling: agent.listedAddresses, flags) },
     AgentCommand("map get", "Display cached content of given BPF map") { agent, flags throws(ToolFailure) in
       guard let name = flags.arguments.first, !name.isEmpty else {
         throw .error("map name must be specified")
@@ -124,9 +152,21 @@ extension AgentCommand {
       .text(AgentMap.list(agent))
     },
     AgentCommand("node list", "List nodes") { agent, _ in .text(AgentLists.nodes(agent)) },
+    AgentCommand("service get", "Display service information") { agent, flags throws(ToolFailure) in
+      guard let word = flags.arguments.first else { throw .error("Missing service id argument\n") }
+      guard let id = Int(word) else { throw .error("Unable to parse service ID: \(word)") }
+      guard let entry = agent.listedServices.first(where: { $0.id == id }) else {
+        throw .error("Cannot get service '\(id)': [GET /service/{id}][404] getServiceIdNotFound\n")
+      }
+      return .document(text: AgentLists.services([entry]), agent.document(of: entry))
+    },
     AgentCommand(
       "service list", "List services", [.unmodelled("clustermesh-affinity", nil, .bool)]
-    ) { agent, _ in .text(AgentLists.services(agent)) },
+    ) { agent, _ in
+      .document(
+        text: AgentLists.services(agent.listedServices),
+        .array(agent.listedServices.map(agent.document)))
+    },
     AgentCommand("shell", "Connect to the Cilium shell") { agent, flags throws(ToolFailure) in
       try .text(AgentShell.run(flags.arguments, on: agent))
     },
@@ -157,5 +197,17 @@ extension AgentCommand {
     case "neighbors": "peers"
     default: word
     }
+  }
+}
+
+extension AgentView {
+  /// Source: Cilium `cilium-dbg/cmd/ip_get.go`, `ip_list.go`.
+  fileprivate func answer(
+    telling entries: [IPCacheEntry], _ flags: ParsedFlags
+  ) throws(ToolFailure) -> AgentAnswer {
+    guard !entries.isEmpty else {
+      throw .error("Cannot get ipcache entries. err: [GET /ip][404] getIpNotFound")
+    }
+    return .document(text: AgentLists.addresses(entries, self, flags), .array(entries.map(document)))
   }
 }

@@ -5,15 +5,12 @@ import NetModel
 enum AgentLists {
   private static let columns = TabWriter(minimumWidth: 5, padding: 3)
 
-  /// The frontends of Services; a node port's copies on the node's own addresses are in the BPF maps alone.
-  ///
-  /// Source: Cilium `cilium-dbg/cmd/service_list.go`, `pkg/loadbalancer/frontend.go`, `ToModel`.
-  static func services(_ agent: AgentView) -> String {
-    let shown = agent.datapath.services.filter { $0.type != .nodePort || $0.frontend.address == .any }
-    let lines = shown.sorted { $0.id < $1.id }.flatMap { entry -> [String] in
+  /// Source: Cilium `cilium-dbg/cmd/service_list.go`.
+  static func services(_ shown: [ServiceEntry]) -> String {
+    let lines = shown.flatMap { entry -> [String] in
       let backends = entry.allBackends.enumerated().map { index, backend in
         let key = Frontend(address: backend.address, port: backend.port, transport: entry.frontend.transport)
-        return "\(index + 1) => \(key) (\(backend.isTerminating ? "terminating" : "active"))"
+        return "\(index + 1) => \(key) (\(backend.stateName))"
       }
       let first = "\(entry.id)\t\(entry.frontend)\t\(entry.type.rawValue)\t\(backends.first ?? "")\t\n"
       return [first] + backends.dropFirst().map { "\t\t\t\($0)\t\n" }
@@ -22,12 +19,9 @@ enum AgentLists {
     return writer.format("ID\tFrontend\tService Type\tBackend\t\n" + lines.joined())
   }
 
-  /// Source: Cilium `cilium-dbg/cmd/ip_list.go`, `pkg/ipcache/types/types.go`, `IPListEntrySlice.Less`.
-  static func addresses(_ agent: AgentView, _ flags: ParsedFlags) -> String {
+  /// Source: Cilium `cilium-dbg/cmd/ip_list.go`.
+  static func addresses(_ entries: [IPCacheEntry], _ agent: AgentView, _ flags: ParsedFlags) -> String {
     let names = agent.identityNames
-    let entries = agent.datapath.ipcache.sorted {
-      ($0.prefix.length, $0.prefix.address) < ($1.prefix.length, $1.prefix.address)
-    }
     let isVerbose = flags.isOn("verbose")
     let lines = entries.flatMap { entry -> [String] in
       let labels =
@@ -99,6 +93,22 @@ struct EndpointRow: Sendable {
 }
 
 extension AgentView {
+  /// What the API tells of Services, in ascending order of number; a node port's copies on the node's own addresses
+  /// are in the BPF maps alone.
+  ///
+  /// Source: Cilium `pkg/loadbalancer/frontend.go`, `ToModel`.
+  var listedServices: [ServiceEntry] {
+    datapath.services.filter { $0.type != .nodePort || $0.frontend.address == .any }
+      .sorted { $0.id < $1.id }
+  }
+
+  /// Source: Cilium `pkg/ipcache/types/types.go`, `IPListEntrySlice.Less`.
+  var listedAddresses: [IPCacheEntry] {
+    datapath.ipcache.sorted {
+      ($0.prefix.length, $0.prefix.address) < ($1.prefix.length, $1.prefix.address)
+    }
+  }
+
   /// The node's endpoints, its host's own among them, in ascending order of number.
   var endpointRows: [EndpointRow] {
     let names = identityNames

@@ -72,6 +72,11 @@ struct BPFServiceFlags: OptionSet, Sendable {
   }
 }
 
+extension ServiceBackend {
+  /// Source: Cilium `pkg/loadbalancer/loadbalancer.go`, `BackendState.String`.
+  var stateName: String { isTerminating ? "terminating" : "active" }
+}
+
 extension ServiceEntry {
   /// The backends of all states as clients outside the cluster get them, in ascending order of address and port.
   var allBackends: [ServiceBackend] {

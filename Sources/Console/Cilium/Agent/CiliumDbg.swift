@@ -24,9 +24,25 @@ enum CiliumDbg {
     let flags = try command.flags.parse(Array(arguments.dropFirst(command.path.count)), of: line)
     if flags.isOn("help") { return usage(of: command) }
     let answer = try command.answer(agent, flags)
-    guard let format = flags.text("output") else { return answer.text }
-    guard format == "json", let document = answer.document else { throw .notModelled("\(line) -o \(format)") }
-    return JSONPrinter.indented(document, by: 2) + "\n"
+    guard let format = flags.text("output"), !format.isEmpty else { return answer.text }
+    guard let document = answer.document else { throw .notModelled("\(line) -o \(format)") }
+    return try printed(document, as: format)
+  }
+
+  /// Source: Cilium `pkg/command/output.go`.
+  private static func printed(_ document: JSONValue, as format: String) throws(ToolFailure) -> String {
+    switch format {
+    case "json": return JSONPrinter.indented(document, by: 2) + "\n"
+    case "yaml": return YAMLPrinter.document(document)
+    case _ where format.hasPrefix("jsonpath="):
+      do throws(JSONPathError) {
+        return try JSONPath(String(format.dropFirst("jsonpath=".count))).text(on: document) + "\n"
+      } catch {
+        throw ToolFailure(
+          standardError: "Couldn't parse jsonpath expression: '\(error.message)'\n", status: 1)
+      }
+    default: throw ToolFailure(standardError: "", status: 1)
+    }
   }
 
   /// The command whose words begin the line, the longest where several do.
@@ -44,12 +60,37 @@ enum CiliumDbg {
   private static func help(_ words: [String], _ arguments: [String]) throws(ToolFailure) -> String {
     let asked = words.first == "help" ? Array(words.dropFirst()) : words
     let below = AgentCommand.all.filter { $0.path.starts(with: asked) }
-    guard !below.isEmpty else { throw .notModelled((["cilium-dbg"] + arguments).joined(separator: " ")) }
+    guard !below.isEmpty else { throw refusal(asked, arguments) }
     let rows = below.map { ["  " + $0.path.joined(separator: " "), $0.summary] }
     var writer = TabWriter(minimumWidth: 0, padding: 3)
     let line = (["cilium-dbg"] + asked).joined(separator: " ")
     return "Usage:\n  \(line) [command]\n\nAvailable Commands:\n" + writer.format(rows: rows)
   }
+}
+
+extension CiliumDbg {
+  /// Why a line that no modelled command begins is refused; a command that the tool does not have is told twice.
+  ///
+  /// Source: Cilium `cilium-dbg/cmd/root.go`, `Execute`; cobra `args.go`, `legacyArgs`.
+  private static func refusal(_ words: [String], _ arguments: [String]) -> ToolFailure {
+    guard let name = words.first, !unmodelledCommands.contains(name) else {
+      return .notModelled((["cilium-dbg"] + arguments).joined(separator: " "))
+    }
+    let isGroup = AgentCommand.all.contains { $0.path[0] == name }
+    if isGroup { return .notModelled((["cilium-dbg"] + arguments).joined(separator: " ")) }
+    let message = "unknown command \(JSONValue.quoted(name)) for \"cilium-dbg\""
+    return ToolFailure(
+      standardOutput: message + "\n",
+      standardError: "Error: \(message)\nRun 'cilium-dbg --help' for usage.\n", status: 1)
+  }
+
+  /// Source: Cilium `cilium-dbg/cmd`.
+  private static let unmodelledCommands: Set<String> = [
+    "build-config", "cgroups", "cleanup", "cmdref", "completion", "debuginfo", "encrypt", "fqdn", "help",
+    "kvstore",
+    "loadinfo", "lrp", "metrics", "monitor", "nodeid", "policy", "post-uninstall-cleanup", "prefilter",
+    "preflight", "recorder", "statedb", "troubleshoot",
+  ]
 }
 
 extension AgentAnswer {

@@ -8,7 +8,9 @@ enum Hubble {
   static func start(_ invocation: Invocation, in lab: RunningLab) -> any Job {
     let words = invocation.arguments
     if ToolUsage.isAsked(by: words) {
-      return printed(ToolUsage.text(of: "hubble", commands: ["list nodes", "observe", "status", "version"]))
+      return printed(
+        ToolUsage.text(
+          of: "hubble", commands: ["list namespaces", "list nodes", "observe", "status", "version"]))
     }
     do throws(ToolFailure) {
       switch words.first {
@@ -76,12 +78,35 @@ enum Hubble {
     return text + relay.unavailable.map { "  - \($0)\n" }.joined()
   }
 
-  /// Source: Cilium `hubble/cmd/list/node.go`.
   private static func list(_ words: [String], in lab: RunningLab) throws(ToolFailure) -> String {
-    guard words.first == "nodes" || words.first == "node" else {
-      throw .notModelled((["hubble", "list"] + words).joined(separator: " "))
+    switch words.first {
+    case "nodes", "node": return try nodes(Array(words.dropFirst()), in: lab)
+    case "namespaces": return try namespaces(Array(words.dropFirst()), in: lab)
+    default: throw .notModelled((["hubble", "list"] + words).joined(separator: " "))
     }
-    let flags = try FlagSet(flags).parse(Array(words.dropFirst()), of: "hubble list nodes")
+  }
+
+  /// The namespaces that flows were seen of within the last hour.
+  ///
+  /// Source: Cilium `hubble/cmd/list/namespaces.go`; `pkg/hubble/observer/namespace/manager.go`.
+  private static func namespaces(_ words: [String], in lab: RunningLab) throws(ToolFailure) -> String {
+    let flags = try FlagSet(flags).parse(words, of: "hubble list namespaces")
+    if let format = flags.text("output"), format != "table" {
+      throw .notModelled("hubble list namespaces -o \(format)")
+    }
+    let flows = try HubbleRelay(in: lab).flows(in: lab)
+      .filter { lab.now - $0.time < namespaceLifetime }
+    let pods = flows.flatMap { [$0.event.source.pod, $0.event.destination.pod] }
+    let names = Set(pods.compactMap { $0?.namespace }).sorted()
+    return (["NAMESPACE"] + names).map { $0 + "\n" }.joined()
+  }
+
+  /// Source: Cilium `pkg/hubble/observer/namespace/defaults.go`.
+  private static let namespaceLifetime = Duration.seconds(3600)
+
+  /// Source: Cilium `hubble/cmd/list/node.go`.
+  private static func nodes(_ words: [String], in lab: RunningLab) throws(ToolFailure) -> String {
+    let flags = try FlagSet(flags).parse(words, of: "hubble list nodes")
     if let format = flags.text("output"), format != "table" {
       throw .notModelled("hubble list nodes -o \(format)")
     }

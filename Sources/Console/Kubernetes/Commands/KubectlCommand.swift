@@ -35,7 +35,7 @@ struct KubectlCommand: Sendable {
       } catch {
         given.fail(error)
       }
-      return FinishedJob(given.result)
+      return given.job
     }
   }
 }
@@ -78,9 +78,17 @@ struct KubectlAnswer: Sendable {
 
   var result: CommandResult {
     CommandResult(
-      standardOutput: output, standardError: warnings + KubectlError.text(of: errors),
-      status: errors.map(\.status).max() ?? 0)
+      standardOutput: output, standardError: warnings + KubectlError.text(of: errors), status: status)
   }
+
+  /// Warnings come before what was done, errors behind it.
+  var job: FinishedJob {
+    FinishedJob(
+      CommandResult(standardOutput: output, standardError: KubectlError.text(of: errors), status: status),
+      behind: warnings)
+  }
+
+  private var status: Int32 { errors.map(\.status).max() ?? 0 }
 }
 
 /// A command that first reads standard input to its end.
@@ -119,9 +127,7 @@ private struct KubectlInputJob: Job {
     } catch {
       given.fail(error)
     }
-    let result = given.result
-    output.write(result.standardOutput)
-    output.writeError(result.standardError)
-    return .ended(status: result.status)
+    var job = given.job
+    return job.resume(.started, in: &lab, output: &output)
   }
 }

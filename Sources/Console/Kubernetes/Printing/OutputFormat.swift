@@ -10,6 +10,7 @@ enum OutputFormat: Sendable {
   case name
   case jsonPath(JSONPath, asJSON: Bool)
   case customColumns(CustomColumns)
+  case template(GoTemplate, String)
 
   /// - Parameter tables: The command knows tables: else `wide` and custom columns are unknown.
   init(_ text: String?, template: String?, tables: Bool, input: CommandInput) throws(KubectlError) {
@@ -30,7 +31,8 @@ enum OutputFormat: Sendable {
     case "custom-columns" where tables: self = .customColumns(try CustomColumns(inline))
     case "custom-columns-file" where tables:
       self = .customColumns(try CustomColumns(file: try Self.read(inline, input)))
-    case "go-template", "go-template-file", "template", "templatefile": throw .notModelled("-o \(name)")
+    case "go-template", "template": self = try Self.goTemplate(inline)
+    case "go-template-file", "templatefile": self = try Self.goTemplate(try Self.read(inline, input))
     default:
       let known = Self.allowed.filter { tables || !($0.hasPrefix("custom") || $0 == "wide") }
       throw .client(
@@ -52,6 +54,15 @@ enum OutputFormat: Sendable {
       return try JSONPath(template)
     } catch {
       throw .client("error parsing jsonpath \(template), \(error.message)")
+    }
+  }
+
+  private static func goTemplate(_ text: String?) throws(KubectlError) -> OutputFormat {
+    guard let text, !text.isEmpty else { throw .client("template format specified but no template given") }
+    do throws(GoTemplateError) {
+      return .template(try GoTemplate(text), text)
+    } catch {
+      throw error.failure(of: text)
     }
   }
 
@@ -82,6 +93,12 @@ enum DocumentPrinter {
         throw .client(failure(of: path, error, on: document))
       }
     case .customColumns(let columns): return try columns.text(of: [document], withHeaders: true)
+    case .template(let template, let text):
+      do throws(GoTemplateError) {
+        return try template.text(on: document)
+      } catch {
+        throw error.failure(of: text)
+      }
     case .table: return ""
     }
   }
@@ -99,5 +116,18 @@ enum DocumentPrinter {
       .init("apiVersion", "v1"), .init("items", .array(documents)), .init("kind", "List"),
       .init("metadata", .object([.init("resourceVersion", "")])),
     ])
+  }
+}
+
+extension GoTemplateError {
+  /// Source: k8s.io/cli-runtime `pkg/printers/template.go`; kubectl names a template `output`.
+  fileprivate func failure(of text: String) -> KubectlError {
+    switch self {
+    case .parsing(let message):
+      .client("error parsing template \(text), template: output:1: \(message)")
+    case .executing(let message):
+      .client("error executing template \(JSONValue.quoted(text)): template: output:1: \(message)")
+    case .notModelled(let what): .notModelled("-o go-template \(what)")
+    }
   }
 }

@@ -51,7 +51,7 @@ struct SysctlTool {
   private mutating func handle(_ word: String, in lab: inout RunningLab) throws(Refusal) {
     let parts = word.split(separator: "=", maxSplits: 1).map { $0.trimmed }
     let key = parts[0].contains(".") ? parts[0] : parts[0].split(separator: "/").joined(separator: ".")
-    guard let value = value(of: key, in: lab) else {
+    guard let value = lab.snapshot.stack(stack)?.shownSysctl(key) else {
       if ignoresUnknown { return }
       throw .notModelled(parts[0])
     }
@@ -76,24 +76,6 @@ struct SysctlTool {
       result.standardOutput += "\(key)\n"
     } else {
       result.standardOutput += "\(key) = \(value)\n"
-    }
-  }
-
-  /// What the kernel would show; `nil` for keys that decide about no packet.
-  private func value(of key: String, in lab: RunningLab) -> Int? {
-    guard let found = lab.snapshot.stack(stack) else { return nil }
-    if found.sysctls.contains(key) || key == "net.ipv4.ip_forward" { return found.sysctls[key] }
-    let parts = key.split(separator: ".").map(String.init)
-    guard parts.count == 5, parts[0...2] == ["net", "ipv4", "conf"] else { return nil }
-    guard parts[3] == "all" || parts[3] == "default" || found.interface(named: parts[3]) != nil else {
-      return nil
-    }
-    switch parts[4] {
-    case "forwarding": return found.sysctls["net.ipv4.ip_forward"]
-    case "send_redirects": return 1
-    case "rp_filter", "accept_local", "route_localnet", "ignore_routes_with_linkdown", "src_valid_mark":
-      return 0
-    default: return nil
     }
   }
 }

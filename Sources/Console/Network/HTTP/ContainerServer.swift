@@ -45,14 +45,18 @@ struct ContainerServer {
       interface.addresses.map(\.local.address.description)
         + interface.ipv6Addresses.map(\.address.description)
     }
-    let host = request.headers.filter { $0.name == "Host" || $0.name == "User-Agent" }
-    let others = request.headers.filter { $0.name != "Host" && $0.name != "User-Agent" }
+    let first = ["Host", "User-Agent"]
+    let host = request.headers.filter { first.contains($0.name) }
+    let others = request.headers.filter { !first.contains($0.name) && $0.name != "Content-Length" }
+    let tellsLength = !request.body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method)
+    let length = tellsLength ? [HTTPHeader(name: "Content-Length", value: String(request.body.count))] : []
     let sorted = HTTPRequest(
-      method: request.method, target: request.target, headers: host + others.sorted { $0.name < $1.name })
+      method: request.method, target: request.target,
+      headers: host + length + others.sorted { $0.name < $1.name })
     return
       (["Hostname: \(pod.name)"] + addresses.map { "IP: \($0)" }
       + ["RemoteAddr: \(client.address):\(client.port)"]).map { $0 + "\n" }.joined()
-      + sorted.lines.map { $0 + "\r\n" }.joined()
+      + sorted.lines.map { $0 + "\r\n" }.joined() + String(decoding: request.body, as: UTF8.self)
   }
 
   /// What a loop of `echo -e TEXT | nc -l` answers, whatever it is asked.

@@ -47,7 +47,7 @@ struct CurlFacts: Sendable {
     case "time_connect": seconds(connect)
     case "time_namelookup": seconds(.zero)
     case "time_pretransfer", "time_starttransfer", "time_total": seconds(total)
-    case "url", "url_effective": name == "url" ? target.url : "http://\(target.hostHeader)\(target.path)"
+    case "url", "url_effective": name == "url" ? target.url : target.effectiveURL
     case "http_version": response == nil ? "0" : "1.1"
     case "num_connects": response == nil ? "0" : "1"
     case "content_type": response?.headers.first { $0.name == "Content-Type" }?.value ?? ""

@@ -66,7 +66,7 @@ struct CurlJob: Job {
     switch phase {
     case .start:
       began = lab.now
-      voice.begin(showsMeter: showsMeter)
+      voice.begin(showsMeter: showsMeter, countsData: options.file != nil || !outputIsTerminal)
       return resolve(target, in: &lab, &output)
     case .resolving(let lookup, let until):
       guard until <= lab.now else { return .waiting(JobWait(until: until)) }
@@ -122,8 +122,23 @@ struct CurlJob: Job {
       var flow = Flow(
         origin: stack, destination: address, content: .transport(.tcp, port: target.port))
       flow.choices.port = lab.drawPort()
+      guard bind(&flow, in: lab) else {
+        return refuse("--interface \(options.interface ?? ""): not modelled here", &output)
+      }
       return attempt(target, to: address, flow, in: &lab, &output)
     }
+  }
+
+  /// Chooses the source that `--interface` names; false where the machine has none of that name.
+  private func bind(_ flow: inout Flow, in lab: RunningLab) -> Bool {
+    guard let name = options.interface else { return true }
+    guard let own = lab.snapshot.stack(stack) else { return false }
+    if let address = IPv4Address(parsing: name) {
+      flow.choices.source = address
+      return own.interface(bearing: address) != nil
+    }
+    flow.choices.device = name
+    return own.interface(named: name) != nil
   }
 
   private mutating func attempt(
@@ -203,6 +218,7 @@ struct CurlJob: Job {
     let conversation = exchange.conversation
     voice.say(.connected(target, address, after: lab.now - began + stream.elapsed))
     stream.acknowledge(isReply: false, in: &lab)
+    if target.isSecure { return refuse("\(target.url): not modelled here", &output) }
     let request = options.request(for: target, version: voice.version)
     voice.say(.sent(request))
     let client = conversation.client

@@ -20,6 +20,10 @@ struct CurlOptions: Sendable {
   var agent: String?
   var pinned: [Pin] = []
   var format: String?
+  /// What a POST sends.
+  var data: [String] = []
+  /// The interface, or the address, that connections go out from.
+  var interface: String?
 
   /// `--resolve`: the address of a name and port.
   struct Pin: Hashable, Sendable {
@@ -38,7 +42,7 @@ struct CurlOptions: Sendable {
   }
 
   private static let table = CommandOptions.Table(
-    flags: "sSvIikLfN4", valued: "owmHXA",
+    flags: "sSvIikLfN4", valued: "owmHXAd",
     long: [
       .flag("silent", as: "s"), .flag("show-error", as: "S"), .flag("verbose", as: "v"),
       .flag("head", as: "I"),
@@ -47,7 +51,8 @@ struct CurlOptions: Sendable {
       .flag("no-progress-meter"), .flag("http1.1"), .value("output", as: "o"), .value("write-out", as: "w"),
       .value("max-time", as: "m"), .value("header", as: "H"), .value("request", as: "X"),
       .value("user-agent", as: "A"), .value("connect-timeout"), .value("resolve"), .value("url"),
-      .value("noproxy"),
+      .value("noproxy"), .value("data", as: "d"), .value("data-ascii", as: "d"), .value("data-raw"),
+      .value("interface"),
     ])
 
   init(_ arguments: [String]) throws(Refusal) {
@@ -65,6 +70,7 @@ struct CurlOptions: Sendable {
     }
     for url in urls { targets.append(try CurlTarget(url)) }
     for (name, value) in options.given { try take(name, value) }
+    if isVerbose, !data.isEmpty { throw .notModelled("-d with -v") }
   }
 
   private static func refusal(of failure: CommandOptions.Failure) -> Refusal {
@@ -94,6 +100,9 @@ struct CurlOptions: Sendable {
     case "H": headers.append(try header(value))
     case "resolve": pinned.append(try pin(value))
     case "o": file = value == "-" ? nil : value
+    case "interface": interface = value
+    case "d" where value.hasPrefix("@"): throw .notModelled("-d \(value)")
+    case "d", "data-raw": data.append(value)
     default: break
     }
   }
@@ -127,7 +136,8 @@ struct CurlOptions: Sendable {
 
   /// The request for one target.
   func request(for target: CurlTarget, version: String) -> HTTPRequest {
-    let method = method ?? (isHead ? "HEAD" : "GET")
+    let method = method ?? (isHead ? "HEAD" : data.isEmpty ? "GET" : "POST")
+    let body = Array(data.joined(separator: "&").utf8)
     let usual = [
       HTTPHeader(name: "Host", value: target.hostHeader),
       HTTPHeader(name: "User-Agent", value: agent ?? "curl/\(version)"),
@@ -138,8 +148,25 @@ struct CurlOptions: Sendable {
     }
     let names = usual.map { $0.name.lowercased() }
     let added = headers.filter { !names.contains($0.name.lowercased()) }
-    let sent = (replaced + added).filter { !$0.value.isEmpty }
-    return HTTPRequest(method: method, target: target.path, headers: sent)
+    let sent = (replaced + added + (data.isEmpty ? [] : bodyHeaders(length: body.count))).filter {
+      !$0.value.isEmpty
+    }
+    return HTTPRequest(method: method, target: target.path, headers: sent, body: body)
+  }
+}
+
+extension CurlOptions {
+  /// The headers of a POST, unless others were asked for.
+  ///
+  /// Source: curl `lib/http.c`.
+  private func bodyHeaders(length: Int) -> [HTTPHeader] {
+    let usual = [
+      HTTPHeader(name: "Content-Length", value: String(length)),
+      HTTPHeader(name: "Content-Type", value: "application/x-www-form-urlencoded"),
+    ]
+    return usual.filter { header in
+      !headers.contains { $0.name.lowercased() == header.name.lowercased() }
+    }
   }
 }
 
@@ -150,16 +177,21 @@ struct CurlTarget: Hashable, Sendable {
   var port: UInt16
   /// Path and query.
   var path: String
+  /// By https: whether a connection comes about is modelled, what is said over it is not.
+  var isSecure: Bool
 
   /// Source: RFC 3986; without a scheme, curl takes http.
   init(_ url: String) throws(Refusal) {
     self.url = url
     var rest = url[...]
+    var isSecure = false
     if let scheme = url.firstRange(of: "://") {
       let name = url[..<scheme.lowerBound].lowercased()
-      guard name == "http" else { throw .notModelled(url) }
+      guard name == "http" || name == "https" else { throw .notModelled(url) }
+      isSecure = name == "https"
       rest = url[scheme.upperBound...]
     }
+    self.isSecure = isSecure
     let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
     let tail = rest[authority.endIndex...].prefix { $0 != "#" }
     path = tail.hasPrefix("/") ? String(tail) : "/" + tail
@@ -172,7 +204,7 @@ struct CurlTarget: Hashable, Sendable {
     }
     host = String(parts[0])
     guard parts.count == 2 else {
-      port = 80
+      port = isSecure ? 443 : 80
       return
     }
     guard let number = UInt16(parts[1]), number > 0 else {
@@ -182,5 +214,6 @@ struct CurlTarget: Hashable, Sendable {
     port = number
   }
 
-  var hostHeader: String { port == 80 ? host : "\(host):\(port)" }
+  var hostHeader: String { port == (isSecure ? 443 : 80) ? host : "\(host):\(port)" }
+  var effectiveURL: String { "\(isSecure ? "https" : "http")://\(hostHeader)\(path)" }
 }

@@ -6,6 +6,10 @@ struct CurlVoice: Sendable {
   private let wording: CurlVersion
   private var output = JobOutput()
   private var showsMeter = false
+  /// Data that goes elsewhere than to the terminal is counted.
+  ///
+  /// Source: curl `src/tool_cb_dbg.c`.
+  private var countsData = false
 
   var version: String { wording.text }
 
@@ -25,8 +29,9 @@ struct CurlVoice: Sendable {
   }
 
   /// A transfer begins.
-  mutating func begin(showsMeter: Bool) {
+  mutating func begin(showsMeter: Bool, countsData: Bool) {
     self.showsMeter = showsMeter
+    self.countsData = countsData
     guard showsMeter else { return }
     output.writeError(CurlMeter.header + "\r" + CurlMeter.idle)
   }
@@ -61,7 +66,7 @@ struct CurlVoice: Sendable {
   ) {
     for line in response.headLines { verbose("< \(line)") }
     if showsHead, let stream = options.stream { output.write(response.headBytes, to: stream) }
-    if options.isVerbose, showsMeter, !body.isEmpty { output.writeError("{ [\(body.count) bytes data]\n") }
+    if options.isVerbose, countsData, !body.isEmpty { output.writeError("{ [\(body.count) bytes data]\n") }
     if let stream = options.stream { output.write(body, to: stream) }
     if showsMeter { output.writeError("\r" + CurlMeter.done(facts.size, in: facts.total) + "\n") }
     note(

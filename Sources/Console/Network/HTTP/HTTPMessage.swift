@@ -7,13 +7,14 @@ struct HTTPRequest: Hashable, Sendable {
   var target: String
   /// In the order in which they are sent.
   var headers: [HTTPHeader]
+  var body: [UInt8] = []
 
-  /// The message's lines without their ends; the last is empty.
+  /// The lines in front of the body without their ends; the last is empty.
   var lines: [String] {
     ["\(method) \(target) HTTP/1.1"] + headers.map(\.line) + [""]
   }
 
-  var bytes: [UInt8] { Array(lines.map { $0 + "\r\n" }.joined().utf8) }
+  var bytes: [UInt8] { Array(lines.map { $0 + "\r\n" }.joined().utf8) + body }
 }
 
 /// A response as a server sends it.

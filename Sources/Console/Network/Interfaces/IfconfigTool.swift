@@ -1,20 +1,40 @@
+import ControlPlane
 import NetModel
 
-/// `ifconfig`: interfaces with their addresses and counters.
+/// `ifconfig`: interfaces with their addresses and counters; `up` and `down`.
 ///
 /// Source: net-tools 2.10 `ifconfig.c`, `lib/interface.c`.
 enum IfconfigTool {
-  static func run(_ invocation: Invocation, in lab: RunningLab) -> CommandResult {
+  static func run(_ invocation: Invocation, in lab: inout RunningLab) -> CommandResult {
     let table = CommandOptions.Table(flags: "asv", valued: "")
     do throws(CommandOptions.Failure) {
       let options = try CommandOptions(invocation.arguments, table)
       guard let stack = lab.snapshot.stack(invocation.stack) else {
         throw .notModelled(invocation.stack.description)
       }
+      if options.operands.count == 2, let isUp = ["up": true, "down": false][options.operands[1]] {
+        return try set(isUp: isUp, options.operands[0], of: stack, in: &lab)
+      }
       if options.operands.count > 1 { throw .notModelled(options.operands[1]) }
       return try show(options, of: stack, counters: lab.traffic.counters)
     } catch {
       return error.refusal(of: "ifconfig", status: 1).result(of: "ifconfig")
+    }
+  }
+
+  private static func set(
+    isUp: Bool, _ name: String, of stack: NetworkStack, in lab: inout RunningLab
+  ) throws(CommandOptions.Failure) -> CommandResult {
+    guard let interface = stack.interface(named: name) else {
+      return CommandResult(
+        standardError: "\(name): ERROR while getting interface flags: No such device\n", status: 255)
+    }
+    guard lab.network != nil else { throw .notModelled("changes of a recording") }
+    do throws(EditError) {
+      try lab.apply(.setLink(InterfaceID(stack.id, interface.name), isUp: isUp))
+      return CommandResult()
+    } catch {
+      throw .notModelled("\(name) \(isUp ? "up" : "down")")
     }
   }
 

@@ -54,7 +54,7 @@ struct PingOptions: Hashable, Sendable {
     case "W": linger = try duration(value, atLeast: .zero)
     case "s": size = try number(value, 0...65507)
     case "t": ttl = UInt8(try number(value, 1...255))
-    case "Q": tos = UInt8(try number(value, 0...255))
+    case "Q": tos = try typeOfService(value)
     case "M": discovery = try discovery(value)
     case "I": takeInterface(value)
     case "q": isQuiet = true
@@ -93,6 +93,20 @@ struct PingOptions: Hashable, Sendable {
       )
     }
     return duration
+  }
+
+  /// Decimal, or hexadecimal behind `0x`.
+  ///
+  /// Source: iputils `ping/ping.c`, `parsetos`.
+  private func typeOfService(_ text: String) throws(Refusal) -> UInt8 {
+    let isHexadecimal = text.hasPrefix("0x") || text.hasPrefix("0X")
+    guard let number = isHexadecimal ? Int(text.dropFirst(2), radix: 16) : Int(text) else {
+      throw .complaint("ping: bad TOS value: \(text)\n", status: 2)
+    }
+    guard let byte = UInt8(exactly: number) else {
+      throw .complaint("ping: the decimal value of TOS bits must be in range 0-255: \(number)\n", status: 2)
+    }
+    return byte
   }
 
   private func discovery(_ text: String) throws(Refusal) -> Discovery {

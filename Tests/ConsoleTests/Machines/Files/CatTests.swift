@@ -32,4 +32,22 @@ struct CatTests {
     let copied = lab.run(["cat"], on: router, input: CommandInput(standardInput: "a\nb\n"))
     #expect(copied == CommandResult(standardOutput: "a\nb\n"))
   }
+
+  @Test func settingsHaveTheKernelsOwnValues() throws {
+    var lab = try RunningLab.week4()
+    let file = "/proc/sys/net/ipv4/conf/eth1/forwarding"
+    let shown = try lab.run("sysctl -n net.ipv4.conf.eth1.forwarding", on: "router")
+    #expect(try lab.run("cat \(file)", on: "router") == shown)
+    #expect(try lab.run("cat /proc/sys/net/ipv4/conf/eth9/forwarding", on: "router").status == 127)
+  }
+
+  @Test(arguments: [
+    ("/etc/hosts", true), ("/proc/sys/net/ipv4/ip_forward", true), ("/sys/class/net/eth0/mtu", true),
+    ("/etc/netplan/50-vagrant.yaml", true), ("/etc/hostsfile", false), ("/etc/passwd", false),
+    ("hosts", false),
+    ("/proc/sys", false), ("/home/me/etc/hosts", false), ("-", false), ("", false),
+  ])
+  func theLabHasItsOwnFilesAt(path: String, isLabs: Bool) {
+    #expect(LabFiles.hold(path) == isLabs)
+  }
 }

@@ -70,7 +70,10 @@ struct CurlTests {
       "tunnel", "curl-pod", "curl -sS nosuch.default.svc.cluster.local", 6,
       "curl: (6) Could not resolve host: nosuch.default.svc.cluster.local\n"
     ),
-    ("tunnel", "curl-pod", "curl -sS https://webpod", 127, "curl: https://webpod: not modelled here\n"),
+    (
+      "tunnel", "curl-pod", "curl -sS ftp://172.20.2.33", 127,
+      "curl: ftp://172.20.2.33: not modelled here\n"
+    ),
     ("tunnel", "k8s-ctr", "curl -sS 192.168.10.200:22", 127, "curl: 192.168.10.200:22: not modelled here\n"),
     (
       "tunnel", "k8s-ctr", "curl", 2,
@@ -101,22 +104,24 @@ struct CurlTests {
     var lab = try RunningLab.week4("tunnel")
     let result = try lab.run("curl -sv -o /dev/null 172.20.2.33", on: "k8s-ctr")
     #expect(
-      result.standardError.replacing(/Content-Length: \d+/, with: "Content-Length: N") == """
-        *   Trying 172.20.2.33:80...
-        * Connected to 172.20.2.33 (172.20.2.33) port 80
-        > GET / HTTP/1.1
-        > Host: 172.20.2.33
-        > User-Agent: curl/8.5.0
-        > Accept: */*
-        >\u{20}
-        < HTTP/1.1 200 OK
-        < Date: Wed, 06 Aug 2025 18:00:00 GMT
-        < Content-Length: N
-        < Content-Type: text/plain; charset=utf-8
-        <\u{20}
-        * Connection #0 to host 172.20.2.33 left intact
+      result.standardError.replacing(/Content-Length: \d+/, with: "Content-Length: N")
+        .replacing(/\[\d+ bytes/, with: "[N bytes") == """
+          *   Trying 172.20.2.33:80...
+          * Connected to 172.20.2.33 (172.20.2.33) port 80
+          > GET / HTTP/1.1
+          > Host: 172.20.2.33
+          > User-Agent: curl/8.5.0
+          > Accept: */*
+          >\u{20}
+          < HTTP/1.1 200 OK
+          < Date: Wed, 06 Aug 2025 18:00:00 GMT
+          < Content-Length: N
+          < Content-Type: text/plain; charset=utf-8
+          <\u{20}
+          { [N bytes data]
+          * Connection #0 to host 172.20.2.33 left intact
 
-        """)
+          """)
     #expect(result.standardOutput == "")
   }
 
@@ -162,5 +167,50 @@ struct CurlTests {
     #expect(answers.contains(true))
     #expect(answers.contains(false))
     #expect(try lab.run("curl -s webpod -m 2 --connect-timeout 1", on: "curl-pod").status != 7)
+  }
+
+  @Test func dataIsCountedWhereItIsNotShown() throws {
+    var lab = try RunningLab.week4("tunnel")
+    let piped = try lab.run("curl -sv 172.20.2.33", on: "k8s-ctr")
+    let length = piped.standardOutput.utf8.count
+    #expect(piped.standardError.contains("\n< \n{ [\(length) bytes data]\n* Connection #0 to host"))
+    let stack = try #require(lab.stack(named: "k8s-ctr"))
+    let terminal = lab.run(
+      ["curl", "-sv", "172.20.2.33"], on: stack, input: CommandInput(outputIsTerminal: true))
+    #expect(!terminal.standardError.contains("bytes data"))
+  }
+
+  @Test(arguments: [
+    ("-d x=1 -d y=2", "POST", "7", "\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nx=1&y=2"),
+    ("--data-raw @x -H Content-Type:text/plain", "POST", "2", "\r\nContent-Type: text/plain\r\n\r\n@x"),
+    ("-X PUT", "PUT", "0", "\r\nAccept: */*\r\n\r\n"),
+  ])
+  func aRequestMayBringData(options: String, method: String, length: String, end: String) throws {
+    var lab = try RunningLab.week4("tunnel")
+    let answer = try lab.run("curl -s \(options) 172.20.2.33/x", on: "k8s-ctr").standardOutput
+    #expect(answer.contains("\n\(method) /x HTTP/1.1\r\n"))
+    #expect(answer.contains("\r\nContent-Length: \(length)\r\nAccept: */*\r\n"))
+    #expect(answer.hasSuffix(end), "\(answer)")
+  }
+
+  @Test func overHTTPSOnlyTheConnectionIsModelled() throws {
+    var lab = try RunningLab.week4("tunnel")
+    let closed = try lab.run("curl -s -S https://172.20.2.33", on: "k8s-ctr")
+    #expect(closed.standardError.hasPrefix("curl: (7) Failed to connect to 172.20.2.33 port 443 after "))
+    #expect(closed.status == 7)
+    let open = try lab.run("curl -s https://172.20.2.33:80/", on: "k8s-ctr")
+    let refusal = "curl: https://172.20.2.33:80/: not modelled here\n"
+    #expect(open == CommandResult(standardError: refusal, status: 127))
+  }
+
+  @Test func theSourceMayBeChosen() throws {
+    var lab = try RunningLab.week4("tunnel")
+    let name = try lab.run("curl -s --interface eth0 172.20.2.33 --connect-timeout 1", on: "k8s-ctr")
+    #expect(name.status == 28)
+    let unknown = try lab.run("curl -s --interface eth9 172.20.2.33", on: "k8s-ctr")
+    #expect(
+      unknown == CommandResult(standardError: "curl: --interface eth9: not modelled here\n", status: 127))
+    let address = try lab.run("curl -s --interface 192.168.10.100 172.20.2.33", on: "k8s-ctr").standardOutput
+    #expect(address.contains("\nRemoteAddr: 192.168.10.100:"))
   }
 }

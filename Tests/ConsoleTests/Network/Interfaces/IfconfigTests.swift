@@ -52,4 +52,16 @@ struct IfconfigTests {
     let error = "eth9: error fetching interface information: Device not found\n"
     #expect(try lab.run("ifconfig eth9", on: "router") == CommandResult(standardError: error, status: 1))
   }
+
+  @Test func linksGoUpAndDown() throws {
+    var lab = try RunningLab.week4()
+    #expect(try lab.run("ifconfig eth1 down", on: "router") == CommandResult())
+    #expect(
+      try lab.run("ip -br link show eth1", on: "router").standardOutput.hasPrefix("eth1             DOWN"))
+    #expect(try lab.run("ifconfig eth1 up", on: "router") == CommandResult())
+    #expect(
+      try lab.run("ip -br link show eth1", on: "router").standardOutput.hasPrefix("eth1             UP"))
+    let error = "eth9: ERROR while getting interface flags: No such device\n"
+    #expect(try lab.run("ifconfig eth9 up", on: "router") == CommandResult(standardError: error, status: 255))
+  }
 }

@@ -188,4 +188,15 @@ struct PingTests {
     _ = job.resume(.timePassed, in: &lab, output: &output)
     #expect(output.text(of: .standardOutput).contains("64 bytes from 172.20.2.33: icmp_seq=2 ttl=61"))
   }
+
+  @Test(arguments: [
+    ("0x10", 0, ""), ("16", 0, ""), ("0xzz", 2, "ping: bad TOS value: 0xzz\n"),
+    ("256", 2, "ping: the decimal value of TOS bits must be in range 0-255: 256\n"),
+  ])
+  func serviceBitsAreDecimalOrHexadecimal(word: String, status: Int32, error: String) throws {
+    var lab = try RunningLab.week4()
+    let result = try lab.run("ping -c 1 -Q \(word) 192.168.10.200", on: "k8s-ctr")
+    #expect(result.standardError == error)
+    #expect(result.status == status)
+  }
 }
