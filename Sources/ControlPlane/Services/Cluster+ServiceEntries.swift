@@ -17,6 +17,7 @@ extension Cluster {
     on node: ClusterNode, addresses: [IPv4Address]
   ) -> ServiceEntry {
     let service = port.service
+    let isChecked = type == .loadBalancer || node.agent?.settings.sourceRangesForAllTypes == true
     let policy = port.policy(type)
     let hasTwoScopes = type != .clusterIP && policy != service.internalTrafficPolicy
     func slots(_ policy: Service.TrafficPolicy) -> BackendSlots {
@@ -28,7 +29,8 @@ extension Cluster {
       id: numbers.frontends[place] ?? 0, frontend: place.frontend(addresses), type: type, service: service.id,
       portName: port.port.name, backends: slotsOfAll.chosen, internalBackends: internalSlots?.chosen,
       affinitySeconds: service.affinitySeconds,
-      sourceRanges: type == .loadBalancer ? service.loadBalancerSourceRanges : [])
+      sourceRanges: isChecked ? service.loadBalancerSourceRanges : [],
+      deniesSourceRanges: service.deniesSourceRanges)
     entry.drainingBackends = slotsOfAll.draining
     entry.internalDrainingBackends = internalSlots?.draining ?? []
     return entry
