@@ -92,7 +92,7 @@ package struct ConnectionTables: Sendable {
       case (.conntrackLookup, _):
         trackConnection(step, on: hop.node, isReply: isReply, at: time, in: snapshot)
       case (.masquerade, .masquerade(let decision)):
-        guard !isReply, case .translate = decision.answer else { continue }
+        guard !isReply, step.hook == .toNetdev, case .translate = decision.answer else { continue }
         add(NATEntry(step, on: hop.node, at: time))
       case (.serviceTranslation, .translation(let translation)):
         guard !isReply else { continue }

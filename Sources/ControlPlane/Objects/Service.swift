@@ -104,6 +104,13 @@ package struct Service: Hashable, Identifiable, Sendable {
   /// Its ports are to be reached on every node.
   package var needsNodePorts: Bool { type == .nodePort || (type == .loadBalancer && allocatesNodePorts) }
 
+  /// `loadBalancerSourceRanges` are of clients that are kept out.
+  ///
+  /// Source: Cilium `pkg/loadbalancer/service.go`, `GetSourceRangesPolicy`.
+  package var deniesSourceRanges: Bool {
+    annotations["service.cilium.io/src-ranges-policy"]?.lowercased() == "deny"
+  }
+
   /// The address in the cluster; `nil` where it has none.
   package var address: IPv4Address? {
     if case .address(let address) = clusterIP { address } else { nil }

@@ -17,6 +17,7 @@ extension Cluster {
     on node: ClusterNode, addresses: [IPv4Address]
   ) -> ServiceEntry {
     let service = port.service
+    let isChecked = type == .loadBalancer || node.agent?.settings.sourceRangesForAllTypes == true
     let policy = port.policy(type)
     let hasTwoScopes = type != .clusterIP && policy != service.internalTrafficPolicy
     func slots(_ policy: Service.TrafficPolicy) -> [ServiceBackend] {
@@ -27,7 +28,8 @@ extension Cluster {
       portName: port.port.name, backends: slots(policy),
       internalBackends: hasTwoScopes ? slots(service.internalTrafficPolicy) : nil,
       affinitySeconds: service.affinitySeconds,
-      sourceRanges: type == .loadBalancer ? service.loadBalancerSourceRanges : [])
+      sourceRanges: isChecked ? service.loadBalancerSourceRanges : [],
+      deniesSourceRanges: service.deniesSourceRanges)
   }
 
   /// The pods behind a port, or what was listed by hand; slots are in ascending order of address and port.

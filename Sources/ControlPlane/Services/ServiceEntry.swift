@@ -18,13 +18,15 @@ package struct ServiceEntry: Hashable, Sendable {
   package var internalBackends: [ServiceBackend]?
   /// How long a client keeps its backend, in seconds; `nil` without affinity.
   package var affinitySeconds: Int?
-  /// The only clients from outside that are let in; empty for all.
+  /// The only clients from outside that are let in, or those that are not; empty for all.
   package var sourceRanges: [IPv4Prefix]
+  /// The ranges are of clients that are kept out.
+  package var deniesSourceRanges: Bool
 
   package init(
     id: Int, frontend: Frontend, type: FrontendType, service: ServiceID, portName: String = "",
     backends: [ServiceBackend], internalBackends: [ServiceBackend]? = nil, affinitySeconds: Int? = nil,
-    sourceRanges: [IPv4Prefix] = []
+    sourceRanges: [IPv4Prefix] = [], deniesSourceRanges: Bool = false
   ) {
     self.id = id
     self.frontend = frontend
@@ -35,6 +37,7 @@ package struct ServiceEntry: Hashable, Sendable {
     self.internalBackends = internalBackends
     self.affinitySeconds = affinitySeconds
     self.sourceRanges = sourceRanges
+    self.deniesSourceRanges = deniesSourceRanges
   }
 
   /// The backends for a client inside or outside the cluster, in the order of their slots.
@@ -44,9 +47,9 @@ package struct ServiceEntry: Hashable, Sendable {
 
   /// Whether a client from outside may ask here.
   ///
-  /// Source: Cilium `bpf/lib/lb.h`, `lb4_src_range_ok`: LoadBalancer frontends alone are checked.
+  /// Source: Cilium `bpf/lib/lb.h`, `lb4_src_range_ok`.
   package func admits(client: IPv4Address) -> Bool {
-    type != .loadBalancer || sourceRanges.isEmpty || sourceRanges.contains { $0.contains(client) }
+    sourceRanges.isEmpty || sourceRanges.contains { $0.contains(client) } != deniesSourceRanges
   }
 
   package enum FrontendType: String, Hashable, Sendable, CaseIterable {

@@ -31,6 +31,7 @@ extension CiliumSettings {
       loadBalancerAlgorithm: try reader.word("loadBalancer.algorithm", default: .random),
       noBackendResponse: try reader.word("loadBalancer.serviceNoBackendResponse", default: .reject),
       enablePolicy: try reader.word("policyEnforcementMode", default: .default))
+    policyAuditMode = try reader.bool("policyAuditMode", default: false)
     l7Proxy = try reader.bool("l7Proxy", default: true)
     leaseTiming = LeaseTiming(
       duration: try reader.duration("l2announcements.leaseDuration", default: .seconds(15)),
@@ -38,6 +39,8 @@ extension CiliumSettings {
       retryPeriod: try reader.duration("l2announcements.leaseRetryPeriod", default: .seconds(2)))
     dsrDispatch = try reader.word("loadBalancer.dsrDispatch", default: .opt)
     maglev = try reader.maglev()
+    externalClusterIP = try reader.bool("bpf.lbExternalClusterIP", default: false)
+    sourceRangesForAllTypes = try reader.bool("bpf.lbSourceRangeAllTypes", default: false)
     try refuseConflicts(tunnelProtocol: try reader.word("tunnelProtocol", default: .vxlan))
   }
 

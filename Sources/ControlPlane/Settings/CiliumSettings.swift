@@ -28,11 +28,17 @@ package struct CiliumSettings: Hashable, Sendable {
   package var enablePolicy: PolicyEnforcement
   /// Policy on HTTP and the like is enforced by a proxy on the node.
   package var l7Proxy = true
+  /// What policy denies is let through, and told of.
+  package var policyAuditMode = false
   /// How leases of L2 announcements are renewed.
   package var leaseTiming = LeaseTiming()
   /// How a node tells a backend's node whom the client asked, where that one answers itself.
   package var dsrDispatch = DSRDispatch.opt
   package var maglev = MaglevTable.Settings()
+  /// Cluster addresses are served to clients from outside, too.
+  package var externalClusterIP = false
+  /// `loadBalancerSourceRanges` hold for all addresses of a Service, not for its load balancer's alone.
+  package var sourceRangesForAllTypes = false
 
   package init(
     routing: RoutingMode = .tunnel(.vxlan), autoDirectNodeRoutes: Bool = false,

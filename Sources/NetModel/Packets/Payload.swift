@@ -3,7 +3,8 @@ package enum Payload: Hashable, Sendable {
   /// So many bytes that nobody chose: those of `ping` behind an echo header, else zeros.
   case filler(length: Int)
   case bytes([UInt8])
-  /// The first bytes of another packet, from its IPv4 header on, as ICMP errors carry them.
+  /// The first bytes of another packet, from its IPv4 header on, as ICMP errors carry them; zeros behind them where
+  /// it is shorter.
   indirect case quote(Packet, length: Int)
 
   /// Bytes that the payload takes.
@@ -11,7 +12,7 @@ package enum Payload: Hashable, Sendable {
     switch self {
     case .filler(let length): max(length, 0)
     case .bytes(let bytes): bytes.count
-    case .quote(let packet, let length): min(max(length, 0), packet.length)
+    case .quote(_, let length): max(length, 0)
     }
   }
 
@@ -31,7 +32,9 @@ extension Packet {
     switch payload {
     case .filler(let length): fillerBytes(length: max(length, 0))
     case .bytes(let bytes): bytes
-    case .quote(let packet, let length): Array(packet.bytes.prefix(max(length, 0)))
+    case .quote(let packet, let length):
+      Array(packet.bytes.prefix(max(length, 0)))
+        + [UInt8](repeating: 0, count: max(length - packet.length, 0))
     }
   }
 

@@ -84,6 +84,21 @@ enum FirstPacket {
     return Packet(headers: [.ipv4(header), .icmp(ICMPHeader(message))], payload: .quote(of: packet))
   }
 
+  /// What BPF answers for a Service with nobody behind it: port unreachable from the address that was asked, with the
+  /// packet's own tos and 64 bytes of it.
+  ///
+  /// Source: Cilium `bpf/lib/lb.h`, `__tail_no_service_ipv4`: bytes are counted from the Ethernet header.
+  static func rejection(of packet: Packet) -> Packet? {
+    guard let asked = packet.outerIP else { return nil }
+    let header = IPv4Header(
+      source: asked.destination, destination: asked.source, identification: 0, dontFragment: false,
+      tos: asked.tos)
+    let quoted = packet.unframed
+    return Packet(
+      headers: [.ipv4(header), .icmp(ICMPHeader(.destinationUnreachable(.port)))],
+      payload: .quote(quoted, length: min(quoted.length + EthernetHeader.length, 64)))
+  }
+
   private static func synAck(to asked: TCPHeader) -> TCPHeader {
     let options = asked.options.map { option in
       if case .timestamps(let value, _) = option {

@@ -13,6 +13,8 @@ struct Journey {
   var notice: Packet?
   /// How that goes out.
   var noticeStart = Stage.send
+  /// BPF has translated the packet on this machine, and leaves it alone from there on.
+  var isTranslated = false
   /// Who the machine takes the sender for.
   var sourceIdentity = SecurityIdentity.unknown
   /// Which branch to take at each parting of equal-cost ways, from 0; the first one beyond the list.
@@ -52,6 +54,7 @@ struct Journey {
   var destination: IPv4Address { packet.innerIP?.destination ?? .any }
 
   mutating func beginHop(on node: NodeID, arrival: String?) {
+    isTranslated = false
     let ttl = packet.innerIP?.ttl ?? 0
     hops.append(Hop(node: node, arrival: arrival, ttlOnArrival: ttl))
   }
@@ -122,6 +125,8 @@ enum Stage {
   case output(device: String, nextHop: IPv4Address)
   /// The kernel's tunnel driver wraps the packet.
   case encapsulate(TunnelDecision.Answer)
+  /// The kernel sends by the host side of a pod's veth.
+  case toContainer(LocalEndpoint.PodEndpoint)
   /// The packet is handed to a local pod.
   case deliver(LocalEndpoint.PodEndpoint, isFromHost: Bool)
   /// The packet has reached the stack it is for.
@@ -160,6 +165,8 @@ struct Connection {
 
   struct Masquerade {
     let node: NodeID
+    /// The kernel's netfilter made it, not BPF.
+    var isNetfilters = false
     let original: Flow.Backend
     let translated: Flow.Backend
   }
@@ -174,5 +181,8 @@ struct Connection {
     let substitute: Flow.Backend?
     /// How the backend's node is told to answer the client itself; `nil` where it does not.
     var dispatch: CiliumSettings.DSRDispatch?
+
+    /// The backend is the client itself.
+    var isHairpin: Bool { backend.address == client.address }
   }
 }

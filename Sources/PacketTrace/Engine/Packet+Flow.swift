@@ -56,6 +56,13 @@ extension Packet {
     udp?.sourcePort = end.port
   }
 
+  /// Replaces the source of the packet that an ICMP error is about; other packets stay as they are.
+  mutating func setQuotedSource(_ end: Flow.Backend) {
+    guard isICMPError, case .quote(var quoted, let length) = payload else { return }
+    quoted.setInnerSource(end)
+    payload = .quote(quoted, length: length)
+  }
+
   /// Replaces the innermost destination address and, where there is one, the destination port.
   mutating func setInnerDestination(_ end: Flow.Backend) {
     innerIP?.destination = end.address

@@ -15,16 +15,16 @@ extension Snapshot {
     if let wanted = flow.backend { return [wanted] }
     guard case .transport(let transport, let port) = flow.content else { return [nil] }
     let frontend = Frontend(address: flow.destination, port: port, transport: transport)
-    guard let entry = service(at: frontend, askedFrom: flow.origin), !entry.backends.isEmpty else {
-      return [nil]
-    }
-    return entry.backends.map { Flow.Backend(address: $0.address, port: $0.port) }
+    let isInside = machine(of: flow.origin).map { datapath(on: $0) != nil } ?? false
+    let backends =
+      service(at: frontend, askedFrom: flow.origin)?.backends(forClientInside: isInside) ?? []
+    return backends.isEmpty ? [nil] : backends.map { Flow.Backend(address: $0.address, port: $0.port) }
   }
 
   /// The Service as the asking node's agent has it; for others, as agents show it to the outside.
   private func service(at frontend: Frontend, askedFrom origin: StackID) -> ServiceEntry? {
     if let node = machine(of: origin), let datapath = datapath(on: node) {
-      return datapath.services.first { $0.frontend == frontend }
+      return datapath.service(at: frontend, askedFrom: origin)
     }
     return agents.lazy.flatMap(\.datapath.services).first {
       $0.frontend == frontend && $0.type != .clusterIP

@@ -15,12 +15,15 @@ extension Tracer {
         by: .sourceVerification)
     }
     if case .refused(let end) = balancePerPacket(from: endpoint, in: datapath) { return end }
-    answerDirectly(on: endpoint.interface)
     let destination = journey.destination
     let identity = lookUpIdentity(destination, .destination, hook, on: endpoint.interface, in: datapath)
     trackConnection(hook, on: endpoint.interface)
-    guard admits(.egress, of: endpoint, peer: identity.identity, hook) else { return nil }
-    switch lookUpEndpoint(destination, hook, on: endpoint.interface, in: datapath)?.kind {
+    guard isHairpin || admits(.egress, of: endpoint, peer: identity.identity, hook) else { return nil }
+    guard datapath.settings.bpfHostRouting || !datapath.settings.endpointRoutes || isHairpin else {
+      return leaveNode(from: endpoint, identity: identity, in: datapath)
+    }
+    let target = isHairpin ? endpoint.address(in: datapath) : destination
+    switch lookUpEndpoint(target, hook, on: endpoint.interface, in: datapath)?.kind {
     case .pod(let target): return .deliver(target, isFromHost: false)
     case .host: return passToStack(from: endpoint, by: .passToOwnHost)
     case nil: return leaveNode(from: endpoint, identity: identity, in: datapath)
@@ -46,31 +49,65 @@ extension Tracer {
     journey.record(.tunnelDecision, .fromContainer, on: endpoint.interface, .tunnel(decision), by: rule)
     if case .encapsulate = decision.answer { return .encapsulate(decision.answer) }
     guard datapath.settings.bpfHostRouting else { return passToStack(from: endpoint, by: .passToStackLegacy) }
-    return redirectByFIB(from: endpoint)
+    return redirect(.fromContainer, from: endpoint.interface, lowersTTLBy: .bpfFIBRedirect)
   }
 
+  /// With a route for each pod the programs leave routing, and the TTL, to the kernel.
   private mutating func passToStack(from endpoint: LocalEndpoint.PodEndpoint, by rule: Rule) -> Stage? {
+    if datapath?.settings.endpointRoutes == true { return .stackInput(endpoint.interface) }
     guard lowerTTLInBPF(.forward, .fromContainer, on: endpoint.interface, rule: rule) else {
       return endByTTLInBPF(.fromContainer, on: endpoint.interface)
     }
     return .stackInput(endpoint.interface)
   }
 
-  /// `fib_redirect_v4`: BPF asks the kernel's tables and sends the packet past the kernel's stack.
+  /// `fib_redirect`: BPF sends the packet past the kernel's stack, where the kernel's tables say or, where it watches
+  /// one device alone, by that.
   ///
-  /// Source: Cilium `bpf/lib/fib.h`.
-  private mutating func redirectByFIB(from endpoint: LocalEndpoint.PodEndpoint) -> Stage? {
-    guard let selection = askFIB(.fromContainer, from: endpoint.interface) else { return nil }
-    guard lowerTTLInBPF(.forward, .fromContainer, on: endpoint.interface, rule: .bpfFIBRedirect) else {
-      return endByTTLInBPF(.fromContainer, on: endpoint.interface)
+  /// - Parameter rule: by which the TTL is lowered; `nil` where that was done before.
+  ///
+  /// Source: Cilium `bpf/lib/fib.h`, `ENABLE_SKIP_FIB`.
+  mutating func redirect(_ hook: Step.Hook, from device: String, lowersTTLBy rule: Rule? = nil) -> Stage? {
+    let skipsFIB = datapath?.skipsFIB(at: hook) == true
+    var selection: RouteLookup.Selection?
+    if !skipsFIB {
+      selection = askFIB(hook, from: device)
+      guard selection != nil else { return nil }
     }
-    return leaveHost(by: selection.interface, to: selection.nextHop(to: journey.destination))
+    if let rule, !lowerTTLInBPF(.forward, hook, on: device, rule: rule) {
+      return endByTTLInBPF(hook, on: device)
+    }
+    if skipsFIB { selection = askOnlyDevice(from: device) }
+    return selection.flatMap { leaveHost(by: $0.interface, to: $0.nextHop(to: journey.destination)) }
+  }
+
+  /// `bpf_redirect_neigh`: the kernel looks for the next hop on the direct-routing device alone; `nil` where it finds
+  /// none, and then the packet is lost.
+  ///
+  /// Source: Linux `net/core/filter.c`, `__bpf_redirect_neigh_v4`.
+  private mutating func askOnlyDevice(from device: String) -> RouteLookup.Selection? {
+    guard let stack = hostStack, let datapath else { return nil }
+    var query = journey.packet.query(arrivingBy: nil)
+    query.source = nil
+    query.outputInterface = datapath.directRoutingDevice
+    let lookup = follow(stack.lookup(query))
+    journey.record(.routeLookup, .redirectNeighbor, on: device, .route(lookup), by: .onlyDeviceRedirect)
+    if case .unicast(let selection) = lookup.result { return selection }
+    let error: RouteError = if case .failed(let error) = lookup.result { error } else { .networkUnreachable }
+    _ = endWithout(route: error, lookup, .redirectNeighbor)
+    return nil
   }
 
   /// The way that the kernel's tables know for the packet; `nil` where there is none, and then it is dropped.
-  mutating func askFIB(_ hook: Step.Hook, from device: String) -> RouteLookup.Selection? {
+  ///
+  /// - Parameter source: from whom the packet will be; `nil` for the address that it bears.
+  mutating func askFIB(
+    _ hook: Step.Hook, from device: String, source: IPv4Address? = nil
+  ) -> RouteLookup.Selection? {
     guard let stack = hostStack else { return nil }
-    let lookup = follow(stack.fibLookup(journey.packet.query(arrivingBy: device)))
+    var query = journey.packet.query(arrivingBy: device)
+    if let source { query.source = source }
+    let lookup = follow(stack.fibLookup(query))
     journey.record(.routeLookup, hook, on: device, .route(lookup), by: .bpfFIBRedirect)
     guard case .unicast(let selection) = lookup.result else {
       _ = journey.end(
@@ -108,6 +145,27 @@ extension Tracer {
     let lookup = EndpointLookup(of: address, in: datapath.endpoints)
     journey.record(.endpointLookup, hook, on: device, .endpoint(lookup), by: .localEndpoint)
     return lookup.answer
+  }
+}
+
+extension Datapath {
+  /// A program sends by the one device that there is without asking the kernel's tables.
+  ///
+  /// Source: Cilium `pkg/datapath/linux/config/config.go`, `ENABLE_SKIP_FIB`.
+  func skipsFIB(at hook: Step.Hook) -> Bool {
+    guard settings.bpfHostRouting, devices.count == 1 else { return false }
+    switch hook {
+    case .fromContainer: return !settings.endpointRoutes
+    case .fromNetdev, .toNetdev: return true
+    default: return false
+    }
+  }
+}
+
+extension LocalEndpoint.PodEndpoint {
+  /// The endpoint's address on its node.
+  fileprivate func address(in datapath: Datapath) -> IPv4Address {
+    datapath.endpoints.first { $0.kind == .pod(self) }?.address ?? .any
   }
 }
 

@@ -8,27 +8,51 @@ extension Tracer {
   mutating func deliver(to target: LocalEndpoint.PodEndpoint, isFromHost: Bool) -> Stage? {
     let hook = journey.hops.last?.steps.last?.hook ?? .fromNetdev
     let device = journey.hops.last?.steps.last?.device
-    guard lowerTTLInBPF(.localDelivery, hook, on: device, rule: .localDelivery) else {
+    let frame = EthernetHeader(destination: target.mac, source: target.nodeMAC)
+    guard lowerTTLInBPF(.localDelivery, hook, on: device, rule: .localDelivery, frame: frame) else {
       return endByTTLInBPF(hook, on: device)
     }
-    trackConnection(.policyProgram, on: target.interface)
-    reversePerPacket(on: target.interface)
-    guard admits(.ingress, of: target, peer: journey.sourceIdentity, .policyProgram) else { return nil }
-    handOver(to: target, isFromHost: isFromHost)
-    journey.place = .pod(target.pod)
-    return .accept
+    let isRouted = datapath?.settings.endpointRoutes == true && datapath?.settings.bpfHostRouting == false
+    return enter(target, by: isRouted ? .toContainer : .policyProgram, isFromHost: isFromHost)
   }
 
-  private mutating func handOver(to target: LocalEndpoint.PodEndpoint, isFromHost: Bool) {
+  /// `cil_to_container`: the kernel has sent a packet by a pod's own route. Where agents make no such routes the
+  /// program is not there, and nobody asks for policy.
+  ///
+  /// Source: Cilium `bpf/bpf_lxc.c`.
+  mutating func toContainer(_ target: LocalEndpoint.PodEndpoint) -> Stage? {
+    guard let datapath, datapath.settings.endpointRoutes else {
+      return handOver(to: target, by: .queueTransmit, isFromHost: true)
+    }
+    if datapath.endpoint(at: journey.source)?.kind == .host {
+      journey.sourceIdentity = .host
+    } else {
+      lookUpIdentity(journey.source, .source, .toContainer, on: target.interface, in: datapath)
+    }
+    return enter(target, by: .toContainer, isFromHost: true)
+  }
+
+  private mutating func enter(
+    _ target: LocalEndpoint.PodEndpoint, by program: Step.Hook, isFromHost: Bool
+  ) -> Stage? {
+    trackConnection(program, on: target.interface)
+    reversePerPacket(program, on: target.interface)
+    guard isHairpin || admits(.ingress, of: target, peer: journey.sourceIdentity, program) else { return nil }
+    return handOver(to: target, by: program, isFromHost: isFromHost)
+  }
+
+  private mutating func handOver(
+    to target: LocalEndpoint.PodEndpoint, by program: Step.Hook, isFromHost: Bool
+  ) -> Stage? {
     let passesStack = isFromHost || datapath?.settings.bpfHostRouting != true
     let inside = InterfaceID(.pod(target.pod), "eth0")
     let outside = InterfaceID(.host(journey.node), target.interface)
     let delivery: Delivery = passesStack ? .redirect(outside) : .redirectPeer(inside)
-    let header = EthernetHeader(destination: target.mac, source: target.nodeMAC)
-    journey.record(
-      .localDelivery, .policyProgram, on: target.interface, .delivery(delivery),
-      by: passesStack ? .redirectFromHost : .redirectPeer
-    ) { $0 = $0.framed(header) }
+    let rule: Rule =
+      program != .policyProgram ? .endpointRoute : passesStack ? .redirectFromHost : .redirectPeer
+    journey.record(.localDelivery, program, on: target.interface, .delivery(delivery), by: rule)
+    journey.place = .pod(target.pod)
+    return .accept
   }
 
   /// The stack that owns the destination address takes the packet in.

@@ -6,16 +6,21 @@ extension Tracer {
   ///
   /// Source: Linux `net/ipv4/route.c`, `ip_route_input_slow`; `net/ipv4/ip_forward.c`.
   mutating func stackInput(_ device: String) -> Stage? {
-    guard let stack = hostStack, let ip = journey.packet.outerIP else { return nil }
+    guard let stack = hostStack else { return nil }
     journey.place = .host(journey.node)
     if journey.returnsTo(journey.node, device: device) {
       return refuse(.loop, .forwardingLoop, .routeInput, on: device, by: .loopDetection)
     }
+    guard !isForKubeProxy else {
+      return journey.end(.undecided, .notModelled, .preRouting, on: device, by: .limitOfTheModel)
+    }
+    reverseNetfilter(on: device)
+    let destination = journey.packet.outerIP?.destination ?? .any
     let lookup = follow(stack.lookup(journey.packet.query(arrivingBy: device)))
     journey.record(.routeLookup, .routeInput, on: device, .route(lookup), by: .routeInput)
     switch lookup.result {
     case .local: return journey.packet.isEncapsulated ? unwrap() : .accept
-    case .unicast(let selection): return forward(from: device, by: selection, to: ip.destination)
+    case .unicast(let selection): return forward(from: device, by: selection, to: destination)
     case .broadcast, .multicast:
       return journey.end(.undecided, .notModelled, .routeInput, on: device, by: .limitOfTheModel)
     case .failed(let error): return endWithout(route: error, lookup, .routeInput)
@@ -36,7 +41,9 @@ extension Tracer {
     if case .refused(let end) = fit(into: limit(of: selection), .forward, on: device, isForwarding: true) {
       return end
     }
-    return leaveHost(by: selection.interface, to: selection.nextHop(to: destination))
+    let nextHop = selection.nextHop(to: destination)
+    postRoute(by: selection.interface, to: nextHop)
+    return leaveHost(by: selection.interface, to: nextHop)
   }
 
   /// The largest IP packet by a route: the device's, where the route sets none.
@@ -64,13 +71,12 @@ extension Tracer {
   private mutating func leaveByHostDevice(
     _ identity: IdentityLookup, isOwn: Bool, in datapath: Datapath
   ) -> Stage? {
-    guard let ip = journey.packet.innerIP else { return nil }
     let key = isOwn ? SecurityIdentity.remoteNode : journey.sourceIdentity
     let decision = TunnelDecision(settings: datapath.settings, entry: identity.winner, vni: key)
     let rule: Rule = datapath.settings.tunnel == nil ? .nativeHasNoTunnel : .tunnelFromIPCache
     journey.record(.tunnelDecision, .fromHost, on: HostDevice.name, .tunnel(decision), by: rule)
     if case .encapsulate = decision.answer { return .encapsulate(decision.answer) }
-    guard !datapath.podCIDRs.contains(where: { $0.contains(ip.destination) }) else {
+    guard identity.identity != .world else {
       return journey.end(
         .dropped, .staleOrUnroutable, .fromHost, on: HostDevice.name, code: DropCode.staleOrUnroutable,
         by: .staleAddress)

@@ -15,47 +15,45 @@ extension Tracer {
   /// Services as clients from outside see them.
   ///
   /// Source: Cilium `bpf/lib/nodeport.h`, `nodeport_lb4`, in its order.
-  mutating func balanceFromOutside(on device: String, in datapath: Datapath) -> ExternalService {
+  mutating func balanceFromOutside(
+    _ hook: Step.Hook, on device: String, in datapath: Datapath
+  ) -> ExternalService {
     guard !journey.isReply, let lookup = packetServiceLookup(in: datapath, isInside: false) else {
       return .none
     }
-    journey.record(.serviceLookup, .fromNetdev, on: device, .service(lookup), by: .externalServiceLookup)
-    switch lookup.answer {
-    case .miss: return .none
-    case .backend(_, _, let entry) where entry.type == .clusterIP,
-      .noBackend(let entry) where entry.type == .clusterIP:
+    journey.record(.serviceLookup, hook, on: device, .service(lookup), by: .externalServiceLookup)
+    guard let entry = lookup.entry else { return .none }
+    guard entry.admits(client: journey.source) else {
       return .elsewhere(
         journey.end(
-          .dropped, .isClusterIP, .fromNetdev, on: device, code: DropCode.isClusterIP,
-          by: .clusterIPFromOutside))
-    case .backend(_, _, let entry) where !entry.admits(client: journey.source),
-      .noBackend(let entry) where !entry.admits(client: journey.source):
-      return .elsewhere(
-        journey.end(
-          .dropped, .deniedBySourceRange, .fromNetdev, on: device, code: DropCode.deniedBySourceRange,
+          .dropped, .deniedBySourceRange, hook, on: device, code: DropCode.deniedBySourceRange,
           by: .sourceRanges))
-    case .noBackend(let entry): return .elsewhere(endWithoutBackend(entry, on: device, in: datapath))
-    case .backend(let backend, _, _): return balance(to: backend, lookup, on: device, in: datapath)
     }
+    guard entry.type != .clusterIP || datapath.settings.externalClusterIP else {
+      return .elsewhere(
+        journey.end(
+          .dropped, .isClusterIP, hook, on: device, code: DropCode.isClusterIP, by: .clusterIPFromOutside))
+    }
+    guard case .backend(let backend, _, _) = lookup.answer else {
+      return .elsewhere(endWithoutBackend(hook, on: device, in: datapath))
+    }
+    return balance(to: backend, lookup, hook, on: device, in: datapath)
   }
 
   /// The node tells the client that nobody is there, or says nothing.
   ///
   /// Source: Cilium `bpf/lib/lb.h`: port unreachable from the Service's address, by the device that the
   /// packet came in by.
-  private mutating func endWithoutBackend(
-    _ entry: ServiceEntry, on device: String, in datapath: Datapath
-  ) -> Stage? {
+  mutating func endWithoutBackend(_ hook: Step.Hook, on device: String, in datapath: Datapath) -> Stage? {
     switch datapath.settings.noBackendResponse {
     case .reject:
       let arrived = journey.packet
-      journey.notice = FirstPacket.error(
-        .destinationUnreachable(.port), about: arrived, from: entry.frontend.address)
+      journey.notice = FirstPacket.rejection(of: arrived)
       journey.noticeStart = .reflect(device, to: arrived.ethernet?.source ?? .broadcast)
-      return journey.end(.dropped, .noServiceBackend, .fromNetdev, on: device, by: .rejectWithoutBackend)
+      return journey.end(.dropped, .noServiceBackend, hook, on: device, by: .rejectWithoutBackend)
     case .drop:
       return journey.end(
-        .dropped, .serviceBackendNotFound, .fromNetdev, on: device, code: DropCode.serviceBackendNotFound,
+        .dropped, .serviceBackendNotFound, hook, on: device, code: DropCode.serviceBackendNotFound,
         by: .dropWithoutBackend)
     }
   }
@@ -65,23 +63,30 @@ extension Tracer {
     guard case .host(let node) = journey.place,
       let interface = snapshot.stack(journey.place)?.interface(named: device)
     else { return nil }
+    let hook: Step.Hook = interface.pod == nil ? .fromNetdev : .fromContainer
     journey.beginHop(on: node, arrival: nil)
-    journey.record(.send, .fromNetdev, on: device, .call(journey.place), by: .rejectWithoutBackend) {
+    journey.record(.send, hook, on: device, .call(journey.place), by: .rejectWithoutBackend) {
       packet in
       packet = packet.framed(EthernetHeader(destination: station, source: interface.mac))
     }
-    return transmit(by: interface)
+    guard let pod = interface.pod else { return transmit(by: interface) }
+    journey.record(
+      .localDelivery, hook, on: device, .delivery(.redirect(InterfaceID(journey.place, device))),
+      by: .rejectWithoutBackend)
+    journey.place = .pod(pod)
+    return .accept
   }
 
   private mutating func balance(
-    to backend: ServiceBackend, _ lookup: ServiceLookup, on device: String, in datapath: Datapath
+    to backend: ServiceBackend, _ lookup: ServiceLookup, _ hook: Step.Hook, on device: String,
+    in datapath: Datapath
   ) -> ExternalService {
     let isLocal = datapath.endpoint(at: backend.address) != nil
     let isDirect = !isLocal && datapath.settings.answersDirectly(lookup.transport)
     let dispatch = isDirect ? datapath.settings.dsrDispatch : nil
     guard dispatch == nil || dispatch?.isModelled(in: datapath.settings) == true else {
       return .elsewhere(
-        journey.end(.undecided, .notModelled, .fromNetdev, on: device, by: .limitOfTheModel))
+        journey.end(.undecided, .notModelled, hook, on: device, by: .limitOfTheModel))
     }
     let client = Flow.Backend(
       address: journey.packet.innerIP?.source ?? .any, port: journey.packet.ports?.source ?? 0)
@@ -89,28 +94,47 @@ extension Tracer {
       node: journey.node, client: client,
       frontend: Flow.Backend(address: lookup.address, port: lookup.port),
       backend: Flow.Backend(address: backend.address, port: backend.port),
-      substitute: isLocal || isDirect ? nil : substitute(for: client, in: datapath), dispatch: dispatch)
+      substitute: isLocal || isDirect
+        ? nil : substitute(for: client, askingAt: backend.address, in: datapath),
+      dispatch: dispatch)
     journey.connection.loadBalanced.append(entry)
-    translate(entry, on: device)
-    return isLocal ? .local : .elsewhere(forwardToBackend(entry, on: device, in: datapath))
+    translate(entry, hook, on: device)
+    return isLocal ? .local : .elsewhere(forwardToBackend(entry, hook, on: device, in: datapath))
   }
 
-  /// Who the remote backend takes the client for.
+  /// Who the remote backend takes the client for: the direct-routing device's address, where the way leads through
+  /// a tunnel that of `cilium_host`.
   ///
-  /// Source: Cilium `bpf/lib/nodeport.h`: the direct-routing device's address, in tunnel mode that of
-  /// `cilium_host`; `bpf/lib/nat.h`: the port is kept where it lies above the NodePort range.
-  private func substitute(for client: Flow.Backend, in datapath: Datapath) -> Flow.Backend {
-    let address = datapath.settings.tunnel == nil ? datapath.nodeAddress : datapath.routerAddress
-    let port = client.port >= 32768 ? client.port : 32768 + client.port % 32768
-    return Flow.Backend(address: address, port: port)
+  /// Source: Cilium `bpf/lib/nodeport.h`, `tail_nodeport_nat_egress_ipv4`.
+  private func substitute(
+    for client: Flow.Backend, askingAt backend: IPv4Address, in datapath: Datapath
+  ) -> Flow.Backend {
+    let entry = IdentityLookup(of: backend, as: .destination, in: datapath.ipcache).winner
+    let decision = TunnelDecision(settings: datapath.settings, entry: entry, vni: .world)
+    let address =
+      if case .encapsulate = decision.answer { datapath.routerAddress } else {
+        directRoutingAddress(of: datapath)
+      }
+    return Flow.Backend(address: address, port: translatedPort(client.port))
   }
 
-  private mutating func translate(_ entry: Connection.LoadBalanced, on device: String) {
+  /// The first address of the direct-routing device.
+  ///
+  /// Source: Cilium `pkg/datapath/linux/config/config.go`, `IPV4_DIRECT_ROUTING`.
+  private func directRoutingAddress(of datapath: Datapath) -> IPv4Address {
+    let device = hostStack?.interface(named: datapath.directRoutingDevice)
+    return device?.addresses.first?.local.address ?? datapath.nodeAddress
+  }
+
+  private mutating func translate(
+    _ entry: Connection.LoadBalanced, _ hook: Step.Hook, on device: String
+  ) {
+    journey.isTranslated = entry.substitute != nil
     let translation = ServiceTranslation(
       frontend: entry.frontend, backend: entry.backend, client: entry.client, substitute: entry.substitute,
       dispatch: entry.dispatch)
     journey.record(
-      .serviceTranslation, .fromNetdev, on: device, .translation(translation),
+      .serviceTranslation, hook, on: device, .translation(translation),
       by: entry.dispatch == nil ? .nodePortTranslation : .directServerReturn
     ) { packet in
       packet.setInnerDestination(entry.backend)
@@ -130,42 +154,26 @@ extension Tracer {
     journey.record(.directReturn, hook, on: device, .directReturn(told), by: .directServerReturnNoted)
   }
 
-  /// The answer of a backend that was asked past its own node's load balancer leaves in the frontend's name.
-  ///
-  /// Source: Cilium `bpf/bpf_lxc.c`, `bpf/lib/nodeport.h`, `xlate_dsr_v4`.
-  mutating func answerDirectly(on device: String) {
-    guard journey.isReply, let entry = journey.connection.loadBalanced.last, entry.dispatch != nil,
-      journey.packet.innerIP?.source == entry.backend.address
-    else { return }
-    journey.record(
-      .reverseTranslation, .fromContainer, on: device,
-      .reverse(ReverseTranslation(table: .service, from: entry.backend, to: entry.frontend)),
-      by: .directServerReply
-    ) { $0.setInnerSource(entry.frontend) }
-  }
-
   private mutating func forwardToBackend(
-    _ entry: Connection.LoadBalanced, on device: String, in datapath: Datapath
+    _ entry: Connection.LoadBalanced, _ hook: Step.Hook, on device: String, in datapath: Datapath
   ) -> Stage? {
-    if entry.dispatch == .opt, case .refused(let end) = fitOption(on: device) { return end }
-    // The Geneve header of direct server return is put on without the L3 helper.
-    guard
-      entry.dispatch == .geneve
-        || lowerTTLInBPF(.forward, .fromNetdev, on: device, rule: .nodePortForward)
-    else {
-      return endByTTLInBPF(.fromNetdev, on: device)
+    if entry.dispatch == .opt {
+      if case .refused(let end) = fitOption(on: device) { return end }
+      return redirect(hook, from: device, lowersTTLBy: .nodePortForward)
     }
-    let identity = lookUpIdentity(
-      entry.backend.address, .destination, .fromNetdev, on: device, in: datapath)
+    // The Geneve header of direct server return is put on without the L3 helper.
+    guard entry.dispatch == .geneve || lowerTTLInBPF(.forward, hook, on: device, rule: .nodePortForward)
+    else { return endByTTLInBPF(hook, on: device) }
+    let identity = lookUpIdentity(entry.backend.address, .destination, hook, on: device, in: datapath)
     let tunnel = entry.dispatch == .geneve ? TunnelProtocol.geneve : datapath.settings.tunnel
     let decision = TunnelDecision(
       mode: datapath.settings.routing, tunnel: tunnel, entry: identity.winner, vni: .world)
     journey.record(
-      .tunnelDecision, .fromNetdev, on: device, .tunnel(decision),
+      .tunnelDecision, hook, on: device, .tunnel(decision),
       by: entry.dispatch == .geneve
         ? .directServerReturn : tunnel == nil ? .nativeHasNoTunnel : .tunnelFromIPCache)
     if case .encapsulate = decision.answer { return .encapsulate(decision.answer) }
-    return redirect(from: device, .fromNetdev)
+    return redirect(hook, from: device)
   }
 
   /// A packet that the IP option makes too large for its way is dropped, and nobody is told.
@@ -193,12 +201,6 @@ extension Tracer {
     return entry.option
   }
 
-  /// BPF sends the packet on by the kernel's tables.
-  private mutating func redirect(from device: String, _ hook: Step.Hook) -> Stage? {
-    guard let selection = askFIB(hook, from: device) else { return nil }
-    return leaveHost(by: selection.interface, to: selection.nextHop(to: journey.destination))
-  }
-
   /// The answer of a remote backend comes back to the node that chose it; `nil` where it chose none.
   ///
   /// Source: Cilium `bpf/lib/nodeport.h`, `nodeport_rev_dnat_ingress_ipv4`.
@@ -213,21 +215,46 @@ extension Tracer {
       by: .masqueradeReverse
     ) { $0.setInnerDestination(entry.client) }
     reverseService(entry, on: device, hook)
+    journey.isTranslated = true
     guard lowerTTLInBPF(.forward, hook, on: device, rule: .nodePortForward) else {
       return .elsewhere(endByTTLInBPF(hook, on: device))
     }
-    return .elsewhere(redirect(from: device, hook))
+    return .elsewhere(redirect(hook, from: device))
   }
 
-  /// The answer of a local backend leaves the node: the client must see the address that it asked.
+  /// The answer of a local backend, or of one that was asked directly, leaves the node: the client must see the
+  /// address that it asked, and the way is looked up anew from that address.
   ///
-  /// Source: Cilium `bpf/lib/nodeport_egress.h`.
-  mutating func reverseLocalBackend(on device: String) {
-    guard journey.isReply,
-      let entry = journey.connection.loadBalanced.last(where: { $0.node == journey.node }),
-      entry.substitute == nil, journey.packet.innerIP?.source == entry.backend.address
-    else { return }
-    reverseService(entry, on: device, .toNetdev)
+  /// Source: Cilium `bpf/lib/nodeport_egress.h`, `nodeport_rev_dnat_fwd_ipv4`.
+  mutating func reverseLocalBackend(on interface: Interface, in datapath: Datapath) -> ExternalService {
+    guard journey.isReply, journey.packet.ports != nil, let entry = answeredHere,
+      journey.source == entry.backend.address
+    else { return .none }
+    if !datapath.skipsFIB(at: .toNetdev), let other = redirect(answerOf: entry, from: interface) {
+      return .elsewhere(other)
+    }
+    guard journey.outcome == nil else { return .elsewhere(nil) }
+    reverseService(entry, on: interface.name, .toNetdev)
+    return .local
+  }
+
+  /// What this node remembers of a backend that answers from here without a substitute for the client.
+  private var answeredHere: Connection.LoadBalanced? {
+    journey.connection.loadBalanced.last {
+      $0.substitute == nil && ($0.dispatch != nil || $0.node == journey.node)
+    }
+  }
+
+  /// Sends the answer to the device that leads to the client from the address that it asked; `nil` where it is
+  /// there already, or has come to its end.
+  private mutating func redirect(
+    answerOf entry: Connection.LoadBalanced, from interface: Interface
+  ) -> Stage? {
+    guard
+      let selection = askFIB(.toNetdev, from: interface.name, source: entry.frontend.address),
+      selection.interface != interface.name
+    else { return nil }
+    return leaveHost(by: selection.interface, to: selection.nextHop(to: journey.destination))
   }
 
   private mutating func reverseService(
@@ -236,8 +263,15 @@ extension Tracer {
     journey.record(
       .reverseTranslation, hook, on: device,
       .reverse(ReverseTranslation(table: .service, from: entry.backend, to: entry.frontend)),
-      by: .nodePortReverse
+      by: entry.dispatch == nil ? .nodePortReverse : .directServerReply
     ) { $0.setInnerSource(entry.frontend) }
+  }
+}
+
+extension Interface {
+  /// The pod whose veth ends here; `nil` for other interfaces.
+  fileprivate var pod: PodID? {
+    if case .veth(let peer) = attachment, case .pod(let pod) = peer.stack { pod } else { nil }
   }
 }
 

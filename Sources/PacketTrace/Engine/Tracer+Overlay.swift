@@ -10,6 +10,10 @@ extension Tracer {
     else { return nil }
     let hook: Step.Hook = tunnel == .vxlan ? .vxlanTransmit : .geneveTransmit
     let port = datapath.settings.tunnelPort ?? tunnel.defaultPort
+    if !journey.isTranslated {
+      noteEncapsulated(
+        .toOverlay, on: tunnel.deviceName, source: journey.source, destination: journey.destination)
+    }
     let lookup = follow(
       stack.lookup(RouteQuery(destination: remote, ipProtocol: 17, destinationPort: port)))
     journey.record(.routeLookup, hook, on: tunnel.deviceName, .route(lookup), by: .outerRoute)
@@ -91,19 +95,29 @@ extension Tracer {
         by: .identityFromTunnelKey)
     }
     if case .elsewhere(let stage) = returnFromBackend(on: device, .fromOverlay) { return stage }
+    if case .elsewhere(let stage) = balanceFromOutside(.fromOverlay, on: device, in: datapath) {
+      return stage
+    }
     noteDirectReturn(on: device, .fromOverlay)
-    switch lookUpEndpoint(ip.destination, .fromOverlay, on: device, in: datapath)?.kind {
+    if journey.sourceIdentity.isRemoteNode {
+      lookUpIdentity(ip.source, .source, .fromOverlay, on: device, in: datapath)
+    }
+    switch lookUpEndpoint(journey.destination, .fromOverlay, on: device, in: datapath)?.kind {
     case .pod(let target): return .deliver(target, isFromHost: false)
-    case .host: return deliverToHost(from: device)
-    case nil: return .stackInput(device)
+    case .host, nil: return deliverToHost(from: device)
     }
   }
 
+  /// What is for no pod of the node is for the node, and comes out of `cilium_host`.
   private mutating func deliverToHost(from device: String) -> Stage? {
-    guard lowerTTLInBPF(.hostDelivery, .fromOverlay, on: device, rule: .hostDelivery) else {
+    guard let stack = hostStack, let tunnel = stack.interface(named: device),
+      let host = stack.interface(named: HostDevice.name)
+    else { return .stackInput(device) }
+    let frame = EthernetHeader(destination: host.mac, source: tunnel.mac)
+    guard lowerTTLInBPF(.hostDelivery, .fromOverlay, on: device, rule: .hostDelivery, frame: frame) else {
       return endByTTLInBPF(.fromOverlay, on: device)
     }
-    return .stackInput(device)
+    return .stackInput(HostDevice.name)
   }
 }
 

@@ -16,10 +16,7 @@ extension Tracer {
     switch lookup.answer {
     case .miss: return .free
     case .noBackend:
-      return .refused(
-        journey.end(
-          .dropped, .serviceBackendNotFound, .fromContainer, on: endpoint.interface,
-          code: DropCode.serviceBackendNotFound, by: .perPacketServices))
+      return .refused(endWithoutBackend(.fromContainer, on: endpoint.interface, in: datapath))
     case .backend(let backend, _, _):
       translate(lookup, to: backend, on: endpoint.interface)
       return .free
@@ -31,26 +28,45 @@ extension Tracer {
       node: journey.node,
       client: Flow.Backend(address: journey.source, port: journey.packet.ports?.source ?? 0),
       frontend: Flow.Backend(address: lookup.address, port: lookup.port),
-      backend: Flow.Backend(address: backend.address, port: backend.port), substitute: nil)
+      backend: Flow.Backend(address: backend.address, port: backend.port),
+      substitute: backend.address == journey.source ? loopback : nil)
     journey.connection.perPacket = entry
     let translation = ServiceTranslation(
-      frontend: entry.frontend, backend: entry.backend, client: entry.client, substitute: nil)
+      frontend: entry.frontend, backend: entry.backend, client: entry.client, substitute: entry.substitute)
     journey.record(
       .serviceTranslation, .fromContainer, on: device, .translation(translation), by: .perPacketServices
-    ) { $0.setInnerDestination(entry.backend) }
+    ) { packet in
+      packet.setInnerDestination(entry.backend)
+      if let substitute = entry.substitute { packet.setInnerSource(substitute) }
+    }
   }
+
+  /// Who a pod takes itself for when it asks a Service and is chosen.
+  ///
+  /// Source: Cilium `bpf/lib/lb.h`, `lb4_local`; `pkg/defaults/defaults.go`, `ServiceLoopbackIPv4`.
+  private var loopback: Flow.Backend {
+    Flow.Backend(address: IPv4Address(169, 254, 42, 1), port: journey.packet.ports?.source ?? 0)
+  }
+
+  /// The packet is of a pod that reached itself through a Service: policy does not ask, and it stays where it is.
+  ///
+  /// Source: Cilium `bpf/bpf_lxc.c`, `hairpin_flow`.
+  var isHairpin: Bool { journey.connection.perPacket?.isHairpin == true }
 
   /// The client's own node gives the answer the address that was asked.
   ///
   /// Source: Cilium `bpf/bpf_lxc.c`, `lb4_rev_nat` by the connection's reverse-NAT index.
-  mutating func reversePerPacket(on device: String) {
+  mutating func reversePerPacket(_ program: Step.Hook, on device: String) {
     guard journey.isReply, let entry = journey.connection.perPacket, entry.node == journey.node,
       journey.source == entry.backend.address
     else { return }
     journey.record(
-      .reverseTranslation, .policyProgram, on: device,
+      .reverseTranslation, program, on: device,
       .reverse(ReverseTranslation(table: .service, from: entry.backend, to: entry.frontend)),
       by: .perPacketServices
-    ) { $0.setInnerSource(entry.frontend) }
+    ) { packet in
+      packet.setInnerSource(entry.frontend)
+      if entry.isHairpin { packet.setInnerDestination(entry.client) }
+    }
   }
 }

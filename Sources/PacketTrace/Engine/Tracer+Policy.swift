@@ -18,7 +18,7 @@ extension Tracer {
     let device = endpoint.interface
     journey.record(.policyVerdict, hook, on: device, .policy(verdict), by: verdict.decision.rule)
     switch verdict.decision {
-    case .notEnforced, .replyPasses, .allowed: return true
+    case .notEnforced, .replyPasses, .allowed, .audited: return true
     case .denied:
       _ = journey.end(
         .denied, .policyDenied, hook, on: device, code: DropCode.policyDenied, by: .policyDefaultDeny)
@@ -44,9 +44,10 @@ extension Tracer {
     }
     let lookup = map.lookup(direction, peer: peer, protocol: asked.protocol, port: asked.port)
     let isEnforced = map.enforces(direction)
+    let isAudited = datapath?.settings.policyAuditMode == true
     return PolicyVerdict(
       direction: direction, peer: peer,
-      decision: isEnforced ? PolicyVerdict.Decision(lookup.answer) : .notEnforced,
+      decision: isEnforced ? PolicyVerdict.Decision(lookup.answer, isAudited: isAudited) : .notEnforced,
       lookup: isEnforced ? lookup : nil)
   }
 }
@@ -61,10 +62,11 @@ extension Packet {
 }
 
 extension PolicyVerdict.Decision {
-  fileprivate init(_ answer: PolicyLookup.Answer) {
+  fileprivate init(_ answer: PolicyLookup.Answer, isAudited: Bool) {
     self =
       switch answer {
       case .allowed: .allowed
+      case .denied where isAudited, .deniedByDenylist where isAudited: .audited
       case .denied: .denied
       case .deniedByDenylist: .deniedByDenylist
       case .undecided: .undecided
@@ -78,6 +80,7 @@ extension PolicyVerdict.Decision {
     case .allowed: .policyAllow
     case .denied: .policyDefaultDeny
     case .deniedByDenylist: .policyDenylist
+    case .audited: .policyAudit
     case .undecided: .limitOfTheModel
     }
   }

@@ -22,6 +22,9 @@ extension Tracer {
 
   private mutating func routeOwnPacket(in stack: NetworkStack) -> Stage? {
     guard let ip = journey.packet.innerIP else { return nil }
+    guard !isForKubeProxy else {
+      return journey.end(.undecided, .notModelled, .routeOutput, by: .limitOfTheModel)
+    }
     var query = journey.packet.query(arrivingBy: nil)
     if !journey.isReply { query.outputInterface = journey.connection.device }
     var lookup = routeOut(query, in: stack)
@@ -59,7 +62,10 @@ extension Tracer {
     _ stack: NetworkStack, by selection: RouteLookup.Selection, to destination: IPv4Address
   ) -> Stage? {
     let nextHop = selection.nextHop(to: destination)
-    guard case .pod(let pod) = stack.id else { return leaveHost(by: selection.interface, to: nextHop) }
+    guard case .pod(let pod) = stack.id else {
+      postRoute(by: selection.interface, to: nextHop)
+      return leaveHost(by: selection.interface, to: nextHop)
+    }
     guard resolve(nextHop, on: selection.interface, in: stack, .neighborResolve) else { return nil }
     guard let endpoint = endpoint(of: pod) else {
       return journey.end(.undecided, .unknownAttachment, .queueTransmit, by: .limitOfTheModel)
@@ -77,8 +83,18 @@ extension Tracer {
       return journey.end(.dropped, .linkDown, .queueTransmit, on: device, by: .routeOutput)
     }
     switch interface.attachment {
-    case .veth(let peer) where peer.stack == .host(journey.node): return .fromHost
-    case .wire, .unknown, .veth, .dummy, .loopback: return .output(device: device, nextHop: nextHop)
+    case .veth(let peer) where peer.stack == .host(journey.node):
+      guard let stack = hostStack, resolve(nextHop, on: device, in: stack, .neighborResolve) else {
+        return nil
+      }
+      return .fromHost
+    case .veth(let peer):
+      guard case .pod(let pod) = peer.stack, let endpoint = endpoint(of: pod), let stack = hostStack else {
+        return .output(device: device, nextHop: nextHop)
+      }
+      guard resolve(nextHop, on: device, in: stack, .neighborResolve) else { return nil }
+      return .toContainer(endpoint)
+    case .wire, .unknown, .dummy, .loopback: return .output(device: device, nextHop: nextHop)
     case .tunnel:
       return journey.end(.undecided, .notModelled, .queueTransmit, on: device, by: .limitOfTheModel)
     }

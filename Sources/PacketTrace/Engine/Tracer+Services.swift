@@ -37,9 +37,10 @@ extension Tracer {
   private func socketLookup(in datapath: Datapath) -> ServiceLookup? {
     let client = ServiceAffinity.Client.namespace(journey.place)
     guard let lookup = serviceLookup(in: datapath, isInside: true, client: client) else { return nil }
-    guard lookup.answer == .miss, Datapath.nodePorts.contains(lookup.port),
-      datapath.isNode(lookup.address)
-    else { return lookup }
+    if let entry = lookup.entry { return datapath.leavesAlone(entry) ? nil : lookup }
+    guard datapath.standsForNodePorts(lookup.address, port: lookup.port, askedBy: journey.place) else {
+      return lookup
+    }
     return serviceLookup(at: .any, in: datapath, isInside: true, client: client)
   }
 
@@ -62,18 +63,19 @@ extension Tracer {
     return lookup
   }
 
-  /// A lookup by a BPF program, which chooses by Maglev's table where that is switched on.
+  /// A lookup by a BPF program, which chooses by Maglev's table for clients outside where that is switched on.
   ///
-  /// Source: Cilium `bpf/lib/lb.h`, `lb4_select_backend_id`; the socket layer always chooses at random.
+  /// Source: Cilium `bpf/lib/lb.h`, `lb4_select_backend_id`; `bpf/bpf_lxc.c` and the socket layer always choose at
+  /// random.
   func packetServiceLookup(in datapath: Datapath, isInside: Bool) -> ServiceLookup? {
     let client = ServiceAffinity.Client.address(journey.source)
     guard var lookup = serviceLookup(in: datapath, isInside: isInside, client: client),
-      datapath.settings.loadBalancerAlgorithm == .maglev, !lookup.isKept,
+      datapath.settings.loadBalancerAlgorithm == .maglev, !isInside, !lookup.isKept,
       case .backend(_, _, let entry) = lookup.answer, let ports = journey.packet.ports
     else { return serviceLookup(in: datapath, isInside: isInside, client: client) }
     let tuple = MaglevTuple(
       client: journey.source, clientPort: entry.affinitySeconds == nil ? ports.source : 0,
-      servicePort: lookup.port, protocol: lookup.transport == .tcp ? 6 : 17)
+      servicePort: lookup.port, protocol: lookup.transport.rawValue)
     let backends = entry.backends(forClientInside: isInside)
     let settings = datapath.settings.maglev
     let table = MaglevTable(
@@ -94,12 +96,40 @@ extension Datapath {
   /// The ports that node ports are taken from.
   ///
   /// Source: Kubernetes `--service-node-port-range`, Cilium `pkg/loadbalancer/config.go`.
-  fileprivate static let nodePorts: ClosedRange<UInt16> = 30000...32767
+  private static let nodePorts: ClosedRange<UInt16> = 30000...32767
+
+  /// The entry by which a call of a program in `stack`, or its packet, is translated; `nil` for none.
+  func service(at frontend: Frontend, askedFrom stack: StackID) -> ServiceEntry? {
+    let exact = services.first { $0.frontend == frontend }
+    guard settings.translatesSockets(of: stack) else { return exact }
+    if let exact { return leavesAlone(exact) ? nil : exact }
+    guard standsForNodePorts(frontend.address, port: frontend.port, askedBy: stack) else { return nil }
+    return services.first {
+      $0.frontend == Frontend(address: .any, port: frontend.port, transport: frontend.transport)
+    }
+  }
+
+  /// A call to that address is looked up at 0.0.0.0: it is a node's, or the host asks itself.
+  ///
+  /// Source: Cilium `bpf/bpf_sock.c`, `sock4_wildcard_lookup`.
+  func standsForNodePorts(_ address: IPv4Address, port: UInt16, askedBy stack: StackID) -> Bool {
+    guard Datapath.nodePorts.contains(port) else { return false }
+    if case .host = stack, address.isLoopback { return true }
+    return isNode(address)
+  }
+
+  /// External addresses that are not the node's own are not translated at the socket.
+  ///
+  /// Source: Cilium `bpf/bpf_sock.c`, `sock4_skip_xlate`.
+  func leavesAlone(_ entry: ServiceEntry) -> Bool {
+    guard entry.type == .externalIPs else { return false }
+    return IdentityLookup(of: entry.frontend.address, as: .destination, in: ipcache).identity != .host
+  }
 
   /// The address is this node's own or another node's.
-  fileprivate func isNode(_ address: IPv4Address) -> Bool {
+  private func isNode(_ address: IPv4Address) -> Bool {
     let identity = IdentityLookup(of: address, as: .destination, in: ipcache).identity
-    return identity == .host || identity == .remoteNode || identity == .kubeAPIServer
+    return identity == .host || identity.isRemoteNode
   }
 }
 
@@ -107,13 +137,28 @@ extension CiliumSettings {
   /// Whether connect and send calls of programs in that stack are translated.
   func translatesSockets(of stack: StackID) -> Bool {
     switch (socketLB, stack) {
-    case (.full, _), (.hostNamespaceOnly, .host): kubeProxyReplacement
+    case (.full, _), (.hostNamespaceOnly, .host): true
     case (.hostNamespaceOnly, .pod), (.off, _): false
     }
   }
 }
 
+extension SecurityIdentity {
+  /// Another node's own, whether or not the API server runs there.
+  ///
+  /// Source: Cilium `bpf/lib/identity.h`, `identity_is_remote_node`.
+  var isRemoteNode: Bool { self == .remoteNode || self == .kubeAPIServer }
+}
+
 extension ServiceLookup {
+  /// The frontend that was found; `nil` where there is none.
+  var entry: ServiceEntry? {
+    switch answer {
+    case .miss: nil
+    case .backend(_, _, let entry), .noBackend(let entry): entry
+    }
+  }
+
   /// Looks `frontend` up and, where it is there, takes the backend that was kept, or one by `number`.
   ///
   /// The real choice is random for each connection; `number` stands for it.

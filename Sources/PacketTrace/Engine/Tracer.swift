@@ -27,6 +27,7 @@ struct Tracer {
     case .stackInput(let device): stackInput(device)
     case .output(let device, let nextHop): output(by: device, to: nextHop)
     case .encapsulate(let answer): encapsulate(answer)
+    case .toContainer(let endpoint): toContainer(endpoint)
     case .deliver(let endpoint, let isFromHost): deliver(to: endpoint, isFromHost: isFromHost)
     case .accept: accept()
     }
@@ -73,15 +74,19 @@ struct Tracer {
     return followed
   }
 
-  /// Lowers the TTL by one as BPF's L3 helper does; false where the packet must be dropped instead.
+  /// Lowers the TTL by one as BPF's L3 helper does, and addresses the frame anew where it is told whom to; false
+  /// where the packet must be dropped instead.
   ///
   /// Source: Cilium `bpf/lib/l3.h`, `ipv4_l3`.
-  mutating func lowerTTLInBPF(_ kind: Step.Kind, _ hook: Step.Hook, on device: String?, rule: Rule) -> Bool {
+  mutating func lowerTTLInBPF(
+    _ kind: Step.Kind, _ hook: Step.Hook, on device: String?, rule: Rule, frame: EthernetHeader? = nil
+  ) -> Bool {
     let before = journey.packet.innerIP?.ttl ?? 0
     guard before > 1 else { return false }
     let limit = HopLimit(before: before, after: before - 1)
     journey.record(kind, hook, on: device, .hopLimit(limit), by: rule) { packet in
       packet.innerIP?.ttl = before - 1
+      if let frame { packet = packet.framed(frame) }
     }
     return true
   }

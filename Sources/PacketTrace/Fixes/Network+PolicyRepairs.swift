@@ -13,7 +13,7 @@ extension Network {
     case .deniedByDenylist:
       let rules = lookup.winner?.origins ?? []
       return Set(rules.compactMap(\.policy)).sorted().map { .delete(.policy($0)) }
-    case .allowed, .notEnforced, .replyPasses, .undecided: return []
+    case .allowed, .audited, .notEnforced, .replyPasses, .undecided: return []
     }
   }
 

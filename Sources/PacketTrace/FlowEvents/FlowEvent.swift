@@ -46,7 +46,15 @@ package struct FlowEvent: Hashable, Sendable {
     case socket(SocketPoint)
     case dropped(Reason, code: Int)
     /// `policy-verdict`: sent where policy is enforced in that direction, for packets that open a connection.
-    case policyVerdict(PolicyLookup.MatchType, TrafficDirection, isAllowed: Bool)
+    case policyVerdict(PolicyLookup.MatchType, TrafficDirection, PolicyAction)
+  }
+
+  /// What policy did with a packet; the raw value is what Hubble prints.
+  package enum PolicyAction: String, Hashable, Sendable, CaseIterable {
+    case allowed = "ALLOWED"
+    case denied = "DENIED"
+    /// Let through though no rule allows it.
+    case audited = "AUDITED"
   }
 
   /// Where a packet was seen; the raw value is Hubble's name.

@@ -27,68 +27,84 @@ extension FlowEvent {
 extension Hop {
   fileprivate func flowEvents(in snapshot: Snapshot, isReply: Bool) -> [FlowEvent] {
     guard let datapath = snapshot.datapath(on: node) else { return [] }
+    var sender: SecurityIdentity?
     return steps.flatMap { step in
-      step.flowEvents(on: node, in: datapath, isReply: isReply)
+      sender = step.sender ?? sender
+      return step.flowEvents(on: node, in: datapath, isReply: isReply, sender: sender)
     }
   }
 }
 
 extension Step {
-  fileprivate func flowEvents(on node: NodeID, in datapath: Datapath, isReply: Bool) -> [FlowEvent] {
+  /// - Parameter sender: who the node's programs take the sender for; `nil` where they ask the ipcache.
+  fileprivate func flowEvents(
+    on node: NodeID, in datapath: Datapath, isReply: Bool, sender: SecurityIdentity?
+  ) -> [FlowEvent] {
+    func event(_ kind: FlowEvent.Kind, _ direction: FlowEvent.Direction) -> FlowEvent {
+      var event = self.event(kind, direction, on: node, in: datapath)
+      if let sender { event.source.identity = sender }
+      return event
+    }
     switch (kind, evidence) {
-    case (.socketTranslation, .service):
-      return [socketEvent(.beforeForward, before, on: node, in: datapath)]
-        + (before == after ? [] : [socketEvent(.afterForward, after, on: node, in: datapath)])
+    case (.socketTranslation, .service(let lookup)):
+      guard case .backend = lookup.answer else { return [] }
+      return [
+        socketEvent(.beforeForward, before, on: node, in: datapath),
+        socketEvent(.afterForward, after, on: node, in: datapath),
+      ]
     case (.policyVerdict, .policy(let verdict)):
-      return policyEvent(verdict, on: node, in: datapath).map { [$0] } ?? []
+      return verdict.event.map { [event($0.kind, $0.direction)] } ?? []
     case (.drop, .ending(let reason)):
       guard let code = DropCode.code(of: reason, at: hook) else { return [] }
-      return [event(.dropped(reason, code: code), .unknown, on: node, in: datapath)]
+      return [event(.dropped(reason, code: code), .unknown)]
     default:
-      guard let point = observationPoint(in: datapath.settings) else { return [] }
-      return [event(.trace(point), isReply ? .reply : .forward, on: node, in: datapath)]
+      guard let point = observationPoint(in: datapath) else { return [] }
+      return [event(.trace(point), isReply ? .reply : .forward)]
+    }
+  }
+
+  /// Who the node's programs take the sender for from this step on; `nil` where it does not say.
+  fileprivate var sender: SecurityIdentity? {
+    switch evidence {
+    case .tunnelKey(let identity): identity
+    case .identity(let lookup) where lookup.subject == .source: lookup.identity
+    case .tunnel(let decision):
+      if case .encapsulate(_, let vni, _) = decision.answer { SecurityIdentity(vni) } else { nil }
+    default: nil
     }
   }
 
   /// The trace point that this step passes; `nil` for most steps.
-  private func observationPoint(in settings: CiliumSettings) -> FlowEvent.ObservationPoint? {
+  private func observationPoint(in datapath: Datapath) -> FlowEvent.ObservationPoint? {
+    let settings = datapath.settings
     switch (kind, hook, evidence) {
-    case (.routeLookup, .fromContainer, .route(let lookup)): return lookup.selection == nil ? nil : .toNetwork
     case (.tunnelDecision, _, .tunnel(let decision)):
       if case .encapsulate = decision.answer { return .toOverlay }
-      return nil
+      let isLeftToKernel = hook == .fromContainer && settings.endpointRoutes && !settings.bpfHostRouting
+      return isLeftToKernel ? .toStack : nil
     case (.endpointLookup, .fromContainer, .endpoint(let lookup)):
-      return settings.bpfHostRouting && lookup.answer?.kind == .host ? .toStack : nil
-    case (.forward, .fromContainer, .hopLimit): return settings.bpfHostRouting ? nil : .toStack
-    case (.localDelivery, .policyProgram, .delivery): return .toEndpoint
+      return settings.endpointRoutes && lookup.answer?.kind == .host ? .toStack : nil
+    case (.forward, .fromContainer, .hopLimit):
+      let isForHost = datapath.endpoint(at: before.innerIP?.destination ?? .any)?.kind == .host
+      return settings.bpfHostRouting && !isForHost ? .toNetwork : .toStack
+    case (.reverseTranslation, .toNetdev, .reverse): return .toNetwork
+    case (.localDelivery, .policyProgram, .delivery), (.localDelivery, .toContainer, .delivery):
+      return .toEndpoint
     default: return nil
     }
   }
 
-  /// Source: Cilium `bpf/lib/policy_log.h`; a denial does not say which way it went.
-  private func policyEvent(_ verdict: PolicyVerdict, on node: NodeID, in datapath: Datapath) -> FlowEvent? {
-    guard let lookup = verdict.lookup else { return nil }
-    func event(isAllowed: Bool) -> FlowEvent {
-      self.event(
-        .policyVerdict(lookup.matchType, verdict.direction, isAllowed: isAllowed),
-        isAllowed ? .forward : .unknown, on: node, in: datapath)
-    }
-    switch verdict.decision {
-    case .allowed: return event(isAllowed: true)
-    case .denied, .deniedByDenylist: return event(isAllowed: false)
-    case .notEnforced, .replyPasses, .undecided: return nil
-    }
-  }
-
+  /// The packet is seen as the step found it, but for one that `cil_to_netdev` gives its frontend's name.
   private func event(
     _ kind: FlowEvent.Kind, _ direction: FlowEvent.Direction, on node: NodeID, in datapath: Datapath
   ) -> FlowEvent {
-    let ip = before.innerIP
+    let packet = hook == .toNetdev ? after : before
+    let ip = packet.innerIP
     return FlowEvent(
       node: node, kind: kind,
-      source: end(ip?.source ?? .any, before.ports?.source, in: datapath),
-      destination: end(ip?.destination ?? .any, before.ports?.destination, in: datapath),
-      direction: direction, summary: before.flowSummary)
+      source: end(ip?.source ?? .any, packet.ports?.source, in: datapath),
+      destination: end(ip?.destination ?? .any, packet.ports?.destination, in: datapath),
+      direction: direction, summary: packet.flowSummary)
   }
 
   private func socketEvent(
@@ -104,6 +120,24 @@ extension Step {
   private func end(_ address: IPv4Address, _ port: UInt16?, in datapath: Datapath) -> FlowEvent.End {
     let identity = IdentityLookup(of: address, as: .source, in: datapath.ipcache).identity
     return FlowEvent.End(address: address, port: port, identity: identity)
+  }
+}
+
+extension PolicyVerdict {
+  /// What is told of the verdict; a denial does not say which way it went.
+  ///
+  /// Source: Cilium `bpf/lib/policy_log.h`.
+  fileprivate var event: (kind: FlowEvent.Kind, direction: FlowEvent.Direction)? {
+    guard let lookup else { return nil }
+    func kind(_ action: FlowEvent.PolicyAction) -> FlowEvent.Kind {
+      .policyVerdict(lookup.matchType, direction, action)
+    }
+    return switch decision {
+    case .allowed: (kind(.allowed), .forward)
+    case .audited: (kind(.audited), .forward)
+    case .denied, .deniedByDenylist: (kind(.denied), .unknown)
+    case .notEnforced, .replyPasses, .undecided: nil
+    }
   }
 }
 

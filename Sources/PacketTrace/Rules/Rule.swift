@@ -22,12 +22,14 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case policyAllow = "policy-allow"
   case policyDefaultDeny = "policy-default-deny"
   case policyDenylist = "policy-denylist"
+  case policyAudit = "policy-audit"
   case localEndpoint = "local-endpoint"
   case passToOwnHost = "pass-to-own-host"
   case passToStackLegacy = "pass-to-stack-legacy"
   case tunnelFromIPCache = "tunnel-from-ipcache"
   case nativeHasNoTunnel = "native-has-no-tunnel"
   case bpfFIBRedirect = "bpf-fib-redirect"
+  case onlyDeviceRedirect = "only-device-redirect"
   case fibLookupFailure = "fib-lookup-failure"
   case bpfTTLExceeded = "bpf-ttl-exceeded"
   case kernelForward = "kernel-forward"
@@ -41,6 +43,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case decapsulationByPort = "decapsulation-by-port"
   case tunnelPortClosed = "tunnel-port-closed"
   case masquerade
+  case netfilterMasquerade = "netfilter-masquerade"
   case masqueradeReverse = "masquerade-reverse"
   case externalServiceLookup = "external-service-lookup"
   case clusterIPFromOutside = "cluster-ip-from-outside"
@@ -57,6 +60,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case hostDelivery = "host-delivery"
   case staleAddress = "stale-address"
   case hostDeviceWithoutTunnel = "host-device-without-tunnel"
+  case endpointRoute = "endpoint-route"
   case redirectPeer = "redirect-peer"
   case redirectFromHost = "redirect-from-host"
   case neighborKnown = "neighbor-known"
@@ -94,12 +98,15 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .policyAllow: .documented("Cilium bpf/lib/policy.h, __policy_can_access")
     case .policyDefaultDeny: .documented("Cilium bpf/lib/policy.h, drop 133")
     case .policyDenylist: .documented("Cilium bpf/lib/policy.h, drop 181")
+    case .policyAudit: .documented("Cilium bpf/lib/policy.h, POLICY_AUDIT_MODE")
     case .localEndpoint: .documented("Cilium bpf/lib/eps.h, cilium_lxc")
     case .passToOwnHost: .documented("Cilium bpf/bpf_lxc.c, ENABLE_ROUTING")
     case .passToStackLegacy: .documented("Cilium bpf/bpf_lxc.c, legacy host routing")
     case .tunnelFromIPCache: .recorded("lab guide: to-overlay; Cilium bpf/lib/encap.h")
     case .nativeHasNoTunnel: .recorded("lab guide: hastunnel is set in native mode too")
     case .bpfFIBRedirect: .recorded("lab guide: ttl 62; Cilium bpf/lib/fib.h")
+    case .onlyDeviceRedirect:
+      .documented("Cilium bpf/lib/fib.h, ENABLE_SKIP_FIB; Linux net/core/filter.c, bpf_redirect_neigh")
     case .fibLookupFailure: .documented("Cilium bpf/lib/fib.h, drop 169")
     case .bpfTTLExceeded: .documented("Cilium bpf/lib/l3.h, drop 196, no ICMP for IPv4")
     case .kernelForward, .kernelTTLExceeded: .recorded("kernel vectors, seedlab icmp")
@@ -111,6 +118,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .decapsulationByPort: .documented("Linux drivers/net/vxlan, drivers/net/geneve.c")
     case .tunnelPortClosed: .assumed("a node without the tunnel device has no socket on its port")
     case .masquerade: .documented("Cilium bpf/lib/nat.h, snat_v4_needs_masquerade")
+    case .netfilterMasquerade: .documented("Cilium pkg/datapath/iptables/iptables.go, CILIUM_POST_nat")
     case .masqueradeReverse: .documented("Cilium bpf/lib/nat.h, snat_v4_rev_nat")
     case .externalServiceLookup: .documented("Cilium bpf/lib/nodeport.h, nodeport_lb4")
     case .clusterIPFromOutside: .documented("Cilium bpf/lib/nodeport.h, drop 174")
@@ -126,6 +134,7 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
     case .hostDelivery: .documented("Cilium bpf/bpf_overlay.c, ipv4_host_delivery")
     case .staleAddress: .documented("Cilium bpf/bpf_host.c, drop 151")
     case .hostDeviceWithoutTunnel: .assumed("derived from Cilium bpf/bpf_host.c without tunnel code")
+    case .endpointRoute: .documented("Cilium bpf/bpf_lxc.c, cil_to_container, endpointRoutes")
     case .redirectPeer: .documented("Cilium bpf/lib/local_delivery.h, bpf_redirect_peer")
     case .redirectFromHost: .documented("Cilium bpf/lib/local_delivery.h: host traffic needs the backlog")
     case .neighborKnown, .addressResolution, .addressResolutionFailure:

@@ -33,6 +33,8 @@ package struct PolicyVerdict: Hashable, Sendable {
     case denied
     /// A deny entry matches: "Policy denied by denylist".
     case deniedByDenylist
+    /// It would be denied, but for `policyAuditMode`.
+    case audited
     /// A policy that applies says something that the model does not know.
     case undecided
   }

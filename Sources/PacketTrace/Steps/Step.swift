@@ -67,6 +67,7 @@ package struct Step: Hashable, Sendable {
     case fromContainer = "cil_from_container"
     case arpResponder = "tail_handle_arp"
     case policyProgram = "cil_lxc_policy"
+    case toContainer = "cil_to_container"
     case fromNetdev = "cil_from_netdev"
     case toNetdev = "cil_to_netdev"
     case fromHost = "cil_from_host"
@@ -78,6 +79,8 @@ package struct Step: Hashable, Sendable {
     case routeInput = "ip_route_input"
     case neighborResolve = "neigh_resolve_output"
     case forward = "ip_forward"
+    case preRouting = "nf_nat_ipv4_in"
+    case postRouting = "nf_nat_ipv4_out"
     case localDeliver = "ip_local_deliver"
     case tcpReceive = "tcp_v4_rcv"
     case udpReceive = "udp_rcv"
@@ -86,6 +89,7 @@ package struct Step: Hashable, Sendable {
     case vxlanReceive = "vxlan_rcv"
     case geneveTransmit = "geneve_xmit"
     case geneveReceive = "geneve_rx"
+    case redirectNeighbor = "bpf_redirect_neigh"
     case queueTransmit = "dev_queue_xmit"
     case wire
   }
@@ -369,6 +373,8 @@ package struct ReverseTranslation: Hashable, Sendable {
     case socket
     /// `cilium_snat_v4_external`.
     case masquerade
+    /// The kernel's own table of connections.
+    case netfilter
     /// `cilium_lb4_reverse_nat`: the client sees the address that it asked.
     case service
   }

@@ -85,7 +85,7 @@ package struct EvidenceTable: Hashable, Sendable {
     case .acceptance: self.init(name: "sockets")
     case .conntrack: self.init(name: step.after.tcp == nil ? "cilium_ct_any4_global" : "cilium_ct4_global")
     case .policy(let verdict): self.init(verdict)
-    case .masquerade: self.init(name: "cilium_snat_v4_external")
+    case .masquerade: self.init(name: step.hook == .postRouting ? "nat" : "cilium_snat_v4_external")
     case .directReturn: self.init(name: "cilium_snat_v4_external")
     case .call, .source, .tunnelKey, .hopLimit, .size, .delivery, .transmission, .ending: self.init(name: nil)
     }
@@ -97,6 +97,7 @@ extension ReverseTranslation.Table {
     switch self {
     case .socket: "cilium_lb4_reverse_sk"
     case .masquerade: "cilium_snat_v4_external"
+    case .netfilter: "nf_conntrack"
     case .service: "cilium_lb4_reverse_nat"
     }
   }

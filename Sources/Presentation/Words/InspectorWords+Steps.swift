@@ -85,7 +85,7 @@ extension InspectorWords {
 
   private func digest(_ verdict: PolicyVerdict) -> String {
     switch verdict.decision {
-    case .notEnforced, .replyPasses, .allowed: allowed
+    case .notEnforced, .replyPasses, .allowed, .audited: allowed
     case .denied, .deniedByDenylist: denied
     case .undecided: unknown
     }

@@ -13,6 +13,7 @@ package enum Remark: Hashable, Sendable, CaseIterable {
   case denyBeatsAllow
   case hostReachesItsPods
   case substituteBringsAnswerBack
+  case podReachesItself
   case nativeNeedsRoutes
   case tunnelHidesPods
   case withoutEndpointNoTunnel
@@ -60,7 +61,7 @@ package enum Remark: Hashable, Sendable, CaseIterable {
     case .denied: self = .selectionDeniesTheRest
     case .deniedByDenylist: self = .denyBeatsAllow
     case .allowed where verdict.lookup?.winner?.origins == [.allowsLocalhost]: self = .hostReachesItsPods
-    case .allowed, .replyPasses, .undecided: return nil
+    case .allowed, .audited, .replyPasses, .undecided: return nil
     }
   }
 
@@ -107,7 +108,9 @@ package enum Remark: Hashable, Sendable, CaseIterable {
 
   private init?(_ translation: ServiceTranslation) {
     guard translation.substitute != nil else { return nil }
-    self = .substituteBringsAnswerBack
+    self =
+      translation.backend.address == translation.client.address
+      ? .podReachesItself : .substituteBringsAnswerBack
   }
 
   private init?(_ decision: MasqueradeDecision) {

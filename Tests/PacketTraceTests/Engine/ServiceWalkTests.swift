@@ -67,6 +67,11 @@ import Testing
     #expect(told.icmp?.message == .destinationUnreachable(.port))
     #expect(told.innerIP?.source == IPv4Address(192, 168, 10, 100))
     #expect(path.reply?.outcome.disposition == .delivered)
+    // A SYN of 60 bytes, counted with 14 of its frame up to 64.
+    #expect(told.innerIP?.tos == 0)
+    #expect(told.innerIP?.identification == 0)
+    #expect(told.payloadLength == 64)
+    #expect(told.bytes.suffix(4) == [0, 0, 0, 0])
   }
 
   @Test func externalPolicyLocalKeepsToTheNode() throws {
@@ -88,21 +93,119 @@ import Testing
     #expect(path.outcome.code == 174)
   }
 
-  @Test(arguments: [("192.168.10.0/24", true), ("10.0.0.0/8", false)])
-  func sourceRanges(range: String, isAdmitted: Bool) throws {
+  struct Ranges {
+    let range: String
+    var denies = false
+    var holdForAll = false
+    var to = "192.168.10.211"
+    let code: Int?
+  }
+
+  @Test(arguments: [
+    Ranges(range: "192.168.10.0/24", code: nil), Ranges(range: "10.0.0.0/8", code: 177),
+    Ranges(range: "192.168.10.0/24", denies: true, code: 177),
+    Ranges(range: "10.0.0.0/8", denies: true, code: nil),
+    Ranges(range: "10.0.0.0/8", to: "192.168.10.100:30080", code: nil),
+    Ranges(range: "10.0.0.0/8", holdForAll: true, to: "192.168.10.100:30080", code: 177),
+    Ranges(range: "10.0.0.0/8", to: "outside", code: 174),
+    Ranges(range: "10.0.0.0/8", holdForAll: true, to: "outside", code: 177),
+  ])
+  func sourceRanges(ranges: Ranges) throws {
     let address = IPv4Address(192, 168, 10, 211)
-    var lab = try lab(native) { service in
+    let all = HelmSetting(path: "bpf.lbSourceRangeAllTypes", value: .bool(ranges.holdForAll))
+    var lab = try lab(native, helm: [all]) { service in
       service.type = .loadBalancer
       service.loadBalancerAddresses = [address]
-      service.loadBalancerSourceRanges = [IPv4Prefix(parsing: range)].compactMap(\.self)
+      service.loadBalancerSourceRanges = [IPv4Prefix(parsing: ranges.range)].compactMap(\.self)
+      if ranges.denies { service.annotations = Labels([("service.cilium.io/src-ranges-policy", "deny")]) }
     }
+    for destination in [IPv4Prefix.host(address), IPv4Prefix(IPv4Address(10, 96, 0, 0), length: 16)] {
+      let route = Route(
+        destination: destination,
+        nextHops: [NextHop(gateway: IPv4Address(192, 168, 10, 101), interface: "eth1")])
+      try lab.apply(.addRoute(route, on: .host(NodeID("router"))))
+    }
+    let path = try path(lab, to: ranges.to)
+    #expect(path.outcome.disposition == (ranges.code == nil ? .delivered : .dropped))
+    #expect(path.outcome.code == ranges.code)
+  }
+
+  @Test func aClusterIPMayBeServedOutside() throws {
+    let helm = [HelmSetting(path: "bpf.lbExternalClusterIP", value: .bool(true))]
+    var lab = try lab(native, helm: helm)
     let route = Route(
-      destination: .host(address),
-      nextHops: [NextHop(gateway: IPv4Address(192, 168, 10, 101), interface: "eth1")])
+      destination: IPv4Prefix(IPv4Address(10, 96, 0, 0), length: 16),
+      nextHops: [NextHop(gateway: IPv4Address(192, 168, 10, 100), interface: "eth1")])
     try lab.apply(.addRoute(route, on: .host(NodeID("router"))))
-    let path = try path(lab, to: "192.168.10.211")
-    #expect(path.outcome.disposition == (isAdmitted ? .delivered : .dropped))
-    #expect(path.outcome.code == (isAdmitted ? nil : 177))
+    #expect(try path(lab, to: "webpod", backend: "172.20.1.108").deliversRoundTrip)
+  }
+
+  /// The answer's way is looked up from the address that the client asked, and it may be another device's.
+  @Test func aLocalBackendsAnswerIsTranslatedBehindItsNeighbor() throws {
+    var lab = try lab(native)
+    func steps() throws -> [Step] {
+      let reply = try #require(try path(lab, backend: "172.20.0.121").reply)
+      return try #require(reply.hops.first).steps.filter {
+        $0.stack == .host(NodeID("k8s-ctr")) && $0.device?.hasPrefix("eth") == true
+      }
+    }
+    let expected: [Step.Kind] = [.neighborLookup, .routeLookup, .reverseTranslation, .transmit]
+    #expect(try steps().map(\.kind) == expected)
+    #expect(try steps()[1].hook == .toNetdev)
+    let node = StackID.host(NodeID("k8s-ctr"))
+    let table = TableID(100)
+    try lab.apply(
+      .addRoute(
+        Route(
+          table: table, destination: .all,
+          nextHops: [NextHop(gateway: IPv4Address(10, 0, 2, 2), interface: "eth0")]), on: node))
+    var selector = RoutingRule.Selector()
+    selector.source = .host(IPv4Address(192, 168, 10, 100))
+    try lab.apply(
+      .addRule(RoutingRule(priority: 50, selector: selector, action: .lookup(table)), on: node))
+    #expect(try steps().map(\.device) == ["eth1", "eth1", "eth0", "eth0", "eth0", "eth0", "eth0"])
+  }
+
+  @Test func theSubstituteIsTheDirectRoutingDevices() throws {
+    var snapshot = try lab(native).network.snapshot()
+    snapshot.agents[0].datapath.directRoutingDevice = "eth0"
+    #expect(snapshot.agents[0].node == NodeID("k8s-ctr"))
+    let flow = try snapshot.flow(
+      FlowRequest(source: "router", destination: "192.168.10.100:30080", backend: "172.20.1.108")
+    ).flow
+    let path = try #require(snapshot.walk(flow).paths.first)
+    #expect(path.hops.last?.steps.last?.after.innerIP?.source == IPv4Address(10, 0, 2, 15))
+  }
+
+  @Test func aBackendOnANodesOwnNetworkIsAskedPastTheTunnel() throws {
+    let lab = try lab(vxlan) { service in
+      service.selector = nil
+      service.endpoints = [IPv4Address(192, 168, 10, 101)]
+    }
+    let path = try path(lab)
+    #expect(path.hops.map(\.node.name) == ["router", "k8s-ctr", "k8s-w1"])
+    #expect(path.hops.allSatisfy { !$0.isEncapsulated })
+    #expect(path.hops.last?.steps.last?.after.innerIP?.source == IPv4Address(192, 168, 10, 100))
+  }
+
+  @Test func theHostReachesNodePortsAtItsLoopbackAddress() throws {
+    let lab = try lab(native)
+    let walk = try lab.walk(FlowRequest(source: "k8s-ctr", destination: "127.0.0.1:30080"))
+    #expect(
+      walk.paths.map { $0.backend?.address.description } == ["172.20.0.121", "172.20.1.108", "172.20.2.33"])
+    #expect(walk.paths[0].deliversRoundTrip)
+    let inPod = try lab.walk(FlowRequest(source: "curl-pod", destination: "127.0.0.1:30080"))
+    #expect(inPod.paths.map(\.outcome.reason) == [.tcpPortClosed])
+  }
+
+  @Test(arguments: [("192.168.10.77", 1), ("192.168.10.100", 3)])
+  func onlyANodesOwnExternalAddressIsTranslatedAtTheSocket(address: String, paths: Int) throws {
+    let external = try #require(IPv4Address(parsing: address))
+    let lab = try lab(native) { $0.externalIPs = [external] }
+    let walk = try lab.walk(FlowRequest(source: "curl-pod", destination: "\(address):80"))
+    #expect(walk.paths.count == paths)
+    #expect(walk.paths.allSatisfy { ($0.backend == nil) == (paths == 1) })
+    #expect((walk.paths[0].outcome.reason == .noARPAnswer) == (paths == 1))
   }
 
   @Test func aPodsCallOfAnotherNodesPortIsTranslatedAtHome() throws {

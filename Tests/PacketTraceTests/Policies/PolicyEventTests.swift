@@ -28,7 +28,7 @@ import Testing
     let events = try events("ingress: [{}]", to: "172.20.1.108")
     #expect(
       events.map(\.kind) == [
-        .trace(.toNetwork), .policyVerdict(.none, .ingress, isAllowed: false),
+        .trace(.toNetwork), .policyVerdict(.none, .ingress, .denied),
         .dropped(.policyDenied, code: 133),
       ])
     #expect(events.map(\.node.name) == ["k8s-ctr", "k8s-w1", "k8s-w1"])
@@ -40,7 +40,7 @@ import Testing
     let events = try events("egress: [{}]", of: "curl", to: "172.20.1.108")
     #expect(
       events.map(\.kind) == [
-        .policyVerdict(.none, .egress, isAllowed: false), .dropped(.policyDenied, code: 133),
+        .policyVerdict(.none, .egress, .denied), .dropped(.policyDenied, code: 133),
       ])
     #expect(events.map(\.node.name) == ["k8s-ctr", "k8s-ctr"])
   }
@@ -61,7 +61,27 @@ import Testing
   func allowedFirstPacketsTellWhatMatched(rules: String, match: PolicyLookup.MatchType) throws {
     let events = try events(rules, to: "172.20.1.108")
     let verdicts = events.filter { if case .policyVerdict = $0.kind { true } else { false } }
-    #expect(verdicts.map(\.kind) == [.policyVerdict(match, .ingress, isAllowed: true)])
+    #expect(verdicts.map(\.kind) == [.policyVerdict(match, .ingress, .allowed)])
     #expect(verdicts.map(\.direction) == [.forward])
+  }
+
+  @Test func anAuditLetsThroughWhatPolicyDenies() throws {
+    let yaml = """
+      kind: CiliumNetworkPolicy
+      metadata: {name: web}
+      spec: {endpointSelector: {matchLabels: {app: webpod}}, ingress: [{}]}
+      """
+    var lab = try TestLab(
+      mode: .native, helm: [HelmSetting(path: "policyAuditMode", value: .bool(true))])
+    let policies = try PolicyDocuments(yaml: yaml, file: "web.yaml").policies
+    try lab.apply(.create(policies.map { .policy($0.policy) }))
+    let path = try #require(
+      try lab.walk(FlowRequest(source: "curl-pod", destination: "172.20.1.108")).paths.first)
+    #expect(path.deliversRoundTrip)
+    let events = path.flowEvents(in: lab.network.snapshot()).filter { $0.direction == .forward }
+    #expect(
+      events.map(\.kind) == [
+        .trace(.toNetwork), .policyVerdict(.none, .ingress, .audited), .trace(.toEndpoint),
+      ])
   }
 }

@@ -111,6 +111,9 @@ private struct Node {
       interface("cilium_geneve", index: 7, mac: number << 8 | 5, nil, .tunnel(.geneve)),
       interface(lxc, index: 8, mac: number << 8 | 6, nil, .veth(peer: InterfaceID(.pod(pod), "eth0"))),
     ]
+    for position in stack.interfaces.indices where stack.interfaces[position].name.hasPrefix("cilium_") {
+      stack.interfaces[position].usesARP = false
+    }
     stack.sysctls["net.ipv4.ip_forward"] = 1
     let gateway = IPv4Address(rawValue: own.rawValue & 0xffff_ff00 | 200)
     stack.routes = RouteTables(

@@ -17,9 +17,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (Size(columns: 112, rows: 36), Reading(answers: 46, decisions: 20, packets: 46, neighbors: 828)),
-    (Size(columns: 111, rows: 36), Reading(answers: 46, decisions: 32, packets: 46, neighbors: 0)),
-    (Size(columns: 84, rows: 36), Reading(answers: 46, decisions: 18, packets: 37, neighbors: 0)),
+    (Size(columns: 112, rows: 36), Reading(answers: 49, decisions: 23, packets: 49, neighbors: 882)),
+    (Size(columns: 111, rows: 36), Reading(answers: 49, decisions: 35, packets: 49, neighbors: 0)),
+    (Size(columns: 84, rows: 36), Reading(answers: 49, decisions: 21, packets: 39, neighbors: 0)),
   ])
   func whatIsReadWithoutAKey(size: Size, expected: Reading) throws {
     let layout = try #require(Layout(size: size, view: .walk, focus: .decision))

@@ -45,8 +45,9 @@ enum AgentLists {
 
       """
     let lines = agent.endpointRows.flatMap { row -> [String] in
-      let ingress = row.enforcesIngress ? "Enabled" : "Disabled"
-      let egress = row.enforcesEgress ? "Enabled" : "Disabled"
+      let enforced = agent.datapath.settings.policyAuditMode ? "Disabled (Audit)" : "Enabled"
+      let ingress = row.enforcesIngress ? enforced : "Disabled"
+      let egress = row.enforcesEgress ? enforced : "Disabled"
       let first =
         "\(row.id)\t\(ingress)\t\(egress)\t\(row.identity.number)\t\(row.labels.first ?? "no labels")\t\t"
         + "\(row.address.map { "\($0)" } ?? "")\tready\t\n"

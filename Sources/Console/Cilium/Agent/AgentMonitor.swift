@@ -85,13 +85,13 @@ struct MonitorLine: Sendable {
     case .dropped(_, let code):
       let endpoint = agent.endpointID(at: event.destination.address).map { " to endpoint \($0)" } ?? ""
       return "xx drop (\(DropReasonText.text(of: code))) flow \(hash)\(endpoint), , \(identities): \(packet)"
-    case .policyVerdict(let match, let direction, let isAllowed):
+    case .policyVerdict(let match, let direction, let action):
       let (own, peer) =
         direction == .ingress ? (event.destination, event.source) : (event.source, event.destination)
       let endpoint = agent.endpointID(at: own.address) ?? 0
       return "Policy verdict log: flow \(hash) local EP ID \(endpoint), remote ID \(peer.identity.name), "
         + "proto \(event.summary.protocolNumber), \(direction.rawValue), "
-        + "action \(isAllowed ? "allow" : "deny"), auth: disabled, match \(match.rawValue), \(packet)"
+        + "action \(action.monitorName), auth: disabled, match \(match.rawValue), \(packet)"
     case .socket: return nil
     }
   }
@@ -186,5 +186,16 @@ extension AgentView {
   /// The number of the endpoint that bears an address on this node; `nil` where no pod does.
   func endpointID(at address: IPv4Address) -> Int? {
     datapath.endpoint(at: address)?.podEndpoint?.id
+  }
+}
+
+extension FlowEvent.PolicyAction {
+  /// Source: Cilium `pkg/monitor/datapath_policy.go`, `GetPolicyActionString`.
+  fileprivate var monitorName: String {
+    switch self {
+    case .allowed: "allow"
+    case .denied: "deny"
+    case .audited: "audit"
+    }
   }
 }

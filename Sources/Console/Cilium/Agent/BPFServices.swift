@@ -53,6 +53,8 @@ struct BPFServiceFlags: OptionSet, Sendable {
   static let sourceRange = BPFServiceFlags(rawValue: 0x80)
   static let internalLocal = BPFServiceFlags(rawValue: 0x1000)
   static let twoScopes = BPFServiceFlags(rawValue: 0x2000)
+  /// Only beside `sourceRange`.
+  static let sourceRangeDeny = BPFServiceFlags(rawValue: 0x4000)
   static let dsr = BPFServiceFlags(rawValue: 0x8000)
 
   /// The names in Cilium's order.
@@ -64,6 +66,7 @@ struct BPFServiceFlags: OptionSet, Sendable {
       ("Local", contains(.externalLocal)), ("InternalLocal", contains(.internalLocal)),
       ("two-scopes", contains(.twoScopes)), ("sessionAffinity", contains(.affinity)),
       ("non-routable", !contains(.routable)), ("check source-range", contains(.sourceRange)),
+      ("deny", contains(.sourceRangeDeny)),
       ("dsr", contains(.dsr)),
     ]
     return ([type.rawValue] + told.filter(\.1).map(\.0)).joined(separator: ", ")
@@ -120,8 +123,10 @@ extension AgentView {
     if isInternalLocal { flags.insert(.internalLocal) }
     if isExternalLocal != isInternalLocal, entry.type != .clusterIP { flags.insert(.twoScopes) }
     if entry.affinitySeconds != nil { flags.insert(.affinity) }
-    if entry.type != .clusterIP, entry.frontend.address != .any { flags.insert(.routable) }
+    let isServedOutside = entry.type != .clusterIP || datapath.settings.externalClusterIP
+    if isServedOutside, entry.frontend.address != .any { flags.insert(.routable) }
     if service?.loadBalancerSourceRanges.isEmpty == false { flags.insert(.sourceRange) }
+    if flags.contains(.sourceRange), entry.deniesSourceRanges { flags.insert(.sourceRangeDeny) }
     if datapath.settings.loadBalancer == .dsr { flags.insert(.dsr) }
     return flags
   }

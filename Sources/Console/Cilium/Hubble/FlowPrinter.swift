@@ -111,8 +111,8 @@ extension HubbleFlow {
   }
 
   var verdictText: String {
-    guard case .policyVerdict(_, _, let isAllowed) = event.kind else { return verdict.rawValue }
-    return isAllowed ? "ALLOWED" : "DENIED"
+    guard case .policyVerdict(_, _, let action) = event.kind else { return verdict.rawValue }
+    return action.rawValue
   }
 
   /// Source: Cilium `pkg/hubble/parser/threefour/parser.go`, `pkg/hubble/parser/sock/parser.go`.

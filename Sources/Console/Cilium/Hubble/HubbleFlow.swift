@@ -32,6 +32,7 @@ struct HubbleFlow: Sendable {
   enum Verdict: String, Sendable, CaseIterable {
     case forwarded = "FORWARDED"
     case dropped = "DROPPED"
+    case audit = "AUDIT"
     case traced = "TRACED"
     case translated = "TRANSLATED"
   }
@@ -40,7 +41,9 @@ struct HubbleFlow: Sendable {
     switch event.kind {
     case .trace: .forwarded
     case .dropped: .dropped
-    case .policyVerdict(_, _, let isAllowed): isAllowed ? .forwarded : .dropped
+    case .policyVerdict(_, _, .allowed): .forwarded
+    case .policyVerdict(_, _, .denied): .dropped
+    case .policyVerdict(_, _, .audited): .audit
     case .socket(.beforeForward), .socket(.beforeReverse): .traced
     case .socket(.afterForward), .socket(.afterReverse): .translated
     }

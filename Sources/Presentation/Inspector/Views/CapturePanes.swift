@@ -128,8 +128,8 @@ extension FlowEvent {
     case .trace(let point): "\(point.rawValue) FORWARDED"
     case .socket(let point): "\(point.rawValue) TRACED"
     case .dropped(let reason, let code): "\(reason.rawValue) (\(code)) DROPPED"
-    case .policyVerdict(_, let direction, let isAllowed):
-      "policy-verdict \(direction) \(isAllowed ? "ALLOWED" : "DENIED")"
+    case .policyVerdict(_, let direction, let action):
+      "policy-verdict \(direction) \(action.rawValue)"
     }
   }
 }

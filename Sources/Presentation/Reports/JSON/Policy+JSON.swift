@@ -21,6 +21,7 @@ extension PolicyVerdict.Decision {
     case .allowed: "allowed"
     case .denied: "denied"
     case .deniedByDenylist: "denied-by-denylist"
+    case .audited: "audited"
     case .undecided: "undecided"
     }
   }

@@ -25,6 +25,9 @@ extension English {
     case .substituteBringsAnswerBack:
       "The backend is on another node: only with this node's address as the source does its answer come back "
         + "here, where the translation can be undone."
+    case .podReachesItself:
+      "The pod was chosen by its own call. With one address as source and destination its kernel would drop the "
+        + "packet as martian, so it sees another source; policy does not ask."
     case .nativeNeedsRoutes:
       "The pod's own address stands in the packet on the wire: every router on the way must know the pod "
         + "CIDR."

@@ -164,6 +164,7 @@ extension English {
     case (.denied, .ingress):
       "No: policies select the pod for what it receives, and none of their rules allows this."
     case (.deniedByDenylist, _): "No: an entry denies it (\(decider))."
+    case (.audited, _): "Yes, but only because policyAuditMode lets through what policy denies."
     case (.undecided, _): "Unknown: the model does not know a section of a policy that applies (\(decider))."
     }
   }
@@ -251,7 +252,7 @@ extension English {
     case .sourceIsHost: "No: the host itself sends."
     case .destinationIsRemoteNode: "No: the destination is another node."
     case .notALocalPod: "No: \(decision.source) is no pod of this node."
-    case .encapsulated: "No: the packet is inside a tunnel."
+    case .encapsulated: "No: the packet goes through a tunnel."
     case .disabled: "No: BPF masquerading is switched off."
     }
   }
@@ -261,7 +262,7 @@ extension English {
     return switch translation.table {
     case .socket: "The program asked for \(to) and sees that address, not \(from)."
     case .service: "The client asked \(to) and sees that address, not \(from)."
-    case .masquerade: "\(from) becomes \(to) again."
+    case .masquerade, .netfilter: "\(from) becomes \(to) again."
     }
   }
 

@@ -22,6 +22,9 @@ extension Korean {
       "거부하는 규칙이 없는 한 노드 자신의 프로그램은 자기 파드에 접근할 수 있습니다. 그래서 kubelet의 프로브가 통과합니다."
     case .substituteBringsAnswerBack:
       "백엔드가 다른 노드에 있습니다. 출발지가 이 노드의 주소여야 응답이 이곳으로 돌아와 변환을 되돌릴 수 있습니다."
+    case .podReachesItself:
+      "파드가 자신의 호출에 백엔드로 뽑혔습니다. 출발지와 목적지가 같으면 파드의 커널이 패킷을 버리므로 출발지를 바꿉니다. "
+        + "네트워크 정책은 묻지 않습니다."
     case .nativeNeedsRoutes:
       "파드의 주소가 그대로 링크 위에 나타납니다. 지나가는 모든 라우터가 파드 CIDR 경로를 알아야 합니다."
     case .tunnelHidesPods:

@@ -163,6 +163,7 @@ extension Korean {
     case (.denied, .egress): "아니요. 보내는 방향으로 이 파드를 선택하는 정책이 있지만 이 패킷을 허용하는 규칙이 없습니다."
     case (.denied, .ingress): "아니요. 받는 방향으로 이 파드를 선택하는 정책이 있지만 이 패킷을 허용하는 규칙이 없습니다."
     case (.deniedByDenylist, _): "아니요. 거부하는 항목이 있습니다(\(decider))."
+    case (.audited, _): "예. 정책으로는 거부되지만 policyAuditMode 설정이 통과시킵니다."
     case (.undecided, _): "알 수 없습니다. 적용되는 정책에 모델이 다루지 않는 부분이 있습니다(\(decider))."
     }
   }
@@ -249,7 +250,7 @@ extension Korean {
     case .sourceIsHost: "아니요. 호스트가 직접 보내는 패킷입니다."
     case .destinationIsRemoteNode: "아니요. 목적지가 다른 노드입니다."
     case .notALocalPod: "아니요. \(decision.source) 주소는 이 노드의 파드가 아닙니다."
-    case .encapsulated: "아니요. 패킷이 터널 안에 있습니다."
+    case .encapsulated: "아니요. 패킷이 터널로 지나갑니다."
     case .disabled: "아니요. BPF 마스커레이드가 꺼져 있습니다."
     }
   }
@@ -259,7 +260,7 @@ extension Korean {
     return switch translation.table {
     case .socket: "프로그램에는 \(from) 대신 처음에 요청한 \(to) 주소가 보입니다."
     case .service: "클라이언트에는 \(from) 대신 처음에 요청한 \(to) 주소가 보입니다."
-    case .masquerade: "\(from) 주소를 원래의 \(to) 주소로 되돌립니다."
+    case .masquerade, .netfilter: "\(from) 주소를 원래의 \(to) 주소로 되돌립니다."
     }
   }
 
