@@ -107,6 +107,19 @@ package struct RunningLab: Sendable {
     take(network)
   }
 
+  /// Makes several changes before anything that they set off runs to its end.
+  mutating func together<Failure: Error>(
+    _ change: (inout RunningLab) throws(Failure) -> Void
+  ) throws(Failure) {
+    let former = settles
+    settles = false
+    defer {
+      settles = former
+      if former, let network { take(network) }
+    }
+    try change(&self)
+  }
+
   /// Takes over a network that was changed.
   private mutating func take(_ changed: Network) {
     var network = changed

@@ -70,7 +70,7 @@ extension Network {
       let request = try APIRequest(document, namespace: namespace)
       return (request.resource, request.id.namespace, request.id.name)
     case .patch(let resource, let namespace, let name, _, _, _): return (resource, namespace, name)
-    case .delete(let resource, let namespace, let name): return (resource, namespace, name)
+    case .delete(let resource, let namespace, let name, _): return (resource, namespace, name)
     case .scale(let resource, let namespace, let name, _): return (resource, namespace, name)
     }
   }
@@ -82,7 +82,8 @@ package enum APIChange: Hashable, Sendable {
   /// `PUT`: the document takes the place of the object that bears its name.
   case replace(JSONValue, namespace: String)
   case patch(APIResource, namespace: String?, name: String, JSONValue, PatchType, subresource: String?)
-  case delete(APIResource, namespace: String?, name: String)
+  /// A pod may take `graceSeconds` to end; `nil` for its own.
+  case delete(APIResource, namespace: String?, name: String, graceSeconds: Int? = nil)
   /// `scale` subresource of workloads.
   case scale(APIResource, namespace: String, name: String, replicas: Int)
 }

@@ -29,8 +29,10 @@ extension Network {
       var request = try APIRequest(patched, namespace: id.namespace)
       request.expectedVersion = type == .json ? nil : patch.value(at: "metadata", "resourceVersion")?.text
       try update(current, to: request, isStrict: false, at: instant)
-    case .delete(let resource, let namespace, let name):
-      try deleteObject(documentID(resource, namespace, name), resource, at: instant)
+    case .delete(let resource, let namespace, let name, let graceSeconds):
+      try deleteObject(
+        documentID(resource, namespace, name), resource, gracePeriod: graceSeconds.map { .seconds($0) },
+        at: instant)
     case .scale(let resource, let namespace, let name, let replicas):
       try scale(documentID(resource, namespace, name), resource, replicas: replicas)
     }
@@ -137,7 +139,7 @@ extension Network {
   }
 
   private mutating func deleteObject(
-    _ id: DocumentID, _ resource: APIResource, at instant: Instant
+    _ id: DocumentID, _ resource: APIResource, gracePeriod: Duration?, at instant: Instant
   ) throws(APIError) {
     _ = try stored(id, resource, at: instant)
     guard let object = objectID(of: id) else {
@@ -149,24 +151,29 @@ extension Network {
         subject: .init(kind: "namespaces", name: name))
     }
     do {
-      try deleteForClient(object, at: instant)
+      try deleteForClient(object, gracePeriod: gracePeriod, at: instant)
     } catch {
       throw APIError(.badRequest, "\(error)")
     }
   }
 
   /// A pod of the agents' DaemonSet takes the agent with it; a new one starts.
-  private mutating func deleteForClient(_ object: ObjectID, at instant: Instant) throws(EditError) {
+  private mutating func deleteForClient(
+    _ object: ObjectID, gracePeriod: Duration?, at instant: Instant
+  ) throws(EditError) {
     if case .pod(let id) = object, let pod = cluster?.pod(id), pod.workload == .ciliumAgent,
       let node = pod.node,
       machine(node)?.isUp == true
     {
       return try restartAgents(.node(node), at: instant)
     }
-    if case .namespace(let name) = object {
-      cluster?.removeNamespace(name)
-    } else {
-      try delete(object, at: instant)
+    switch object {
+    case .namespace(let name): cluster?.removeNamespace(name)
+    case .pod(let pod):
+      guard var changed = cluster else { return }
+      changed.endPod(pod, gracePeriod: gracePeriod, in: self, at: instant)
+      cluster = changed
+    default: try delete(object, at: instant)
     }
   }
 

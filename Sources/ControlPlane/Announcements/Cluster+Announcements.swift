@@ -28,22 +28,26 @@ extension Cluster {
   /// Source: Cilium `pkg/l2announcer/l2announcer.go`, `upsertSvc`: neither devices nor pods are looked at.
   private func candidates(
     among nodes: [ClusterNode], _ policies: [L2AnnouncementPolicy]
-  ) -> [ServiceID: [NodeID]] {
-    let sound = policies.filter { $0.patterns != nil }
-    let takers = sound.map { policy in nodes.filter { policy.selects(node: $0.labels) }.map(\.id) }
-    var candidates: [ServiceID: [NodeID]] = [:]
-    for service in services where service.type == .loadBalancer || !service.externalIPs.isEmpty {
-      let view = ServiceView(service, startTime: startTime)
-      for (policy, nodes) in zip(sound, takers) where !nodes.isEmpty && !policy.addresses(of: view).isEmpty {
-        let known = candidates[service.id] ?? []
-        candidates[service.id] = known.isEmpty ? nodes : Set(known + nodes).sorted()
-      }
+  ) -> LeaseCandidates {
+    let sound = policies.soundOnes
+    var announced = index.value.announced
+    announced.update(sound, services, startTime: startTime)
+    let selected = sound.map { policy in nodes.filter { policy.selects(node: $0.labels) }.map(\.id) }
+    var candidates = LeaseCandidates()
+    var groups: [[Int]: Int] = [:]
+    for places in Set(announced.takers.values).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let nodes = Set(places.flatMap { selected[$0] })
+      if !nodes.isEmpty { groups[places] = candidates.addGroup(nodes.sorted()) }
+    }
+    for (service, places) in announced.takers {
+      if let group = groups[places] { candidates.put(service, inGroup: group) }
     }
     return candidates
   }
 
   /// Lets every node react to policies and Services as they are.
   mutating func settleLeases(in network: Network, at instant: Instant) {
+    index.value.announced.update(l2Policies.soundOnes, services, startTime: startTime)
     guard let setting = electionSetting(in: network) else { return }
     var elections = leaseElections
     elections.reconcile(setting, at: instant) { nextCreation(at: instant) }
@@ -65,12 +69,25 @@ extension Cluster {
     }
   }
 
-  /// The rows of the table `l2-announce` on a node with these devices, in ascending order.
-  func announcements(on node: ClusterNode, devices: [String]) -> [L2Announcement] {
-    let held = Set(leaseElections.leases.filter { $0.holder == node.id && !$0.isOrphaned }.map(\.service))
-    guard !held.isEmpty, node.agent?.settings.l2Announcements == true else { return [] }
-    let views = services.filter { held.contains($0.id) }.map { ServiceView($0, startTime: startTime) }
+  /// The rows of the table `l2-announce` on a node with these devices that holds the leases of `services`, in ascending
+  /// order.
+  func announcements(
+    of services: [ServiceID], on node: ClusterNode, devices: [String]
+  ) -> [L2Announcement] {
+    guard !services.isEmpty, node.agent?.settings.l2Announcements == true else { return [] }
+    let views = services.compactMap { service($0) }.map { ServiceView($0, startTime: startTime) }
     return l2Policies.announcements(of: views, onNodeWith: node.labels, devices: devices)
+  }
+}
+
+extension [L2AnnouncementPolicy] {
+  /// Those whose expressions can be read, without what was written into their status.
+  fileprivate var soundOnes: [L2AnnouncementPolicy] {
+    filter { $0.patterns != nil }.map { policy in
+      var plain = policy
+      plain.conditions = []
+      return plain
+    }
   }
 }
 
@@ -84,6 +101,7 @@ extension L2AnnouncementPolicy {
       interfaces: (spec["interfaces"]?.elements ?? []).compactMap(\.text),
       externalIPs: spec["externalIPs"]?.boolean ?? false,
       loadBalancerIPs: spec["loadBalancerIPs"]?.boolean ?? false,
+      generation: object.record.generation,
       conditions: [Condition](status: object.record.status, startTime: startTime))
   }
 }
@@ -97,37 +115,65 @@ extension Network {
     var isSpeakers = false
   }
 
-  /// All rows of all nodes that run.
-  var announcedRows: [AnnouncedRow] {
+  /// The rows of all nodes that run, or those of some Services alone.
+  private func announcedRows(of services: Set<ServiceID>?) -> [AnnouncedRow] {
     guard let cluster else { return [] }
-    let spoken = speakerAnnouncements.sorted { $0.key < $1.key }.flatMap { node, rows in
+    let held = cluster.leaseElections.heldServices(among: services)
+    return held.sorted { $0.key < $1.key }.flatMap { holder, services -> [AnnouncedRow] in
+      guard let node = cluster.node(holder), runningAgent(on: holder) != nil else { return [] }
+      let devices = agentDevices(on: holder).map(\.name)
+      return cluster.announcements(of: services, on: node, devices: devices).map {
+        AnnouncedRow(node: holder, row: $0)
+      }
+    }
+  }
+
+  private var spokenRows: [AnnouncedRow] {
+    speakerAnnouncements.sorted { $0.key < $1.key }.flatMap { node, rows in
       rows.map { AnnouncedRow(node: node, row: $0, isSpeakers: true) }
     }
-    guard !cluster.leaseElections.leases.isEmpty else { return spoken }
-    return spoken
-      + cluster.nodes.filter { runningAgent(on: $0.id) != nil }.flatMap { node in
-        cluster.announcements(on: node, devices: agentDevices(on: node.id).map(\.name))
-          .map { AnnouncedRow(node: node.id, row: $0) }
-      }
+  }
+
+  /// The Services whose rows may be others than before; `nil` for all.
+  private func servicesAnnouncedOtherwise(since before: Network) -> Set<ServiceID>? {
+    guard let cluster, let former = before.cluster, cluster.l2Policies == former.l2Policies,
+      machines.storage == before.machines.storage, manualChanges == before.manualChanges,
+      cluster.nodes.changes(since: former.nodes).allSatisfy(\.announcesAlike)
+    else { return nil }
+    let changed = cluster.services.changes(since: former.services).compactMap { ($0.new ?? $0.old)?.id }
+    return Set(changed).union(cluster.leaseElections.changedServices(since: former.leaseElections))
   }
 
   /// Nodes tell by gratuitous ARP of addresses that they answer for now and did not before.
   ///
   /// Source: Cilium `pkg/datapath/l2responder/l2responder.go`, `pkg/datapath/garp`.
-  mutating func announce(since before: [AnnouncedRow]) {
-    let rows = announcedRows
+  mutating func announce(since before: Network) {
+    let touched = servicesAnnouncedOtherwise(since: before)
+    let rows = spokenRows + announcedRows(of: touched)
     guard !rows.isEmpty else { return }
-    let known = Set(before.map { [$0.node.name, $0.row.address.description, $0.row.interface] })
+    let known = Set((before.spokenRows + before.announcedRows(of: touched)).map(\.place))
     for row in rows {
       for service in row.isSpeakers ? row.row.services : [] {
         cluster?.metalLB?.note(.announced(row.node), of: service, at: now)
       }
-      guard !known.contains([row.node.name, row.row.address.description, row.row.interface]),
-        case .v4(let address) = row.row.address,
+      guard !known.contains(row.place), case .v4(let address) = row.row.address,
         let interface = machine(row.node)?.stack.interface(named: row.row.interface),
         case .wire(let wire) = interface.attachment
       else { continue }
       hearAnnouncement(of: address, at: interface.mac, on: wire)
     }
+  }
+}
+
+extension Network.AnnouncedRow {
+  /// Who answers for what, and where; not for whom.
+  fileprivate var place: [String] { [node.name, row.address.description, row.interface] }
+}
+
+extension ObjectTable<ClusterNode>.Change {
+  /// The node is announced on as before.
+  fileprivate var announcesAlike: Bool {
+    old?.labels == new?.labels && old?.agent?.settings == new?.agent?.settings
+      && old?.agent?.devices == new?.agent?.devices
   }
 }

@@ -15,12 +15,14 @@ package struct L2AnnouncementPolicy: Hashable, Sendable {
   package var externalIPs: Bool
   /// Announce the addresses that a load balancer gave.
   package var loadBalancerIPs: Bool
+  /// Rises with every change of what is wanted.
+  package var generation: Int
   package var conditions: [Condition]
 
   package init(
     name: String, nodeSelector: LabelSelector? = nil, serviceSelector: LabelSelector? = nil,
     interfaces: [String] = [], externalIPs: Bool = false, loadBalancerIPs: Bool = false,
-    conditions: [Condition] = []
+    generation: Int = 1, conditions: [Condition] = []
   ) {
     self.name = name
     self.nodeSelector = nodeSelector
@@ -28,6 +30,7 @@ package struct L2AnnouncementPolicy: Hashable, Sendable {
     self.interfaces = interfaces
     self.externalIPs = externalIPs
     self.loadBalancerIPs = loadBalancerIPs
+    self.generation = generation
     self.conditions = conditions
   }
 
@@ -78,8 +81,8 @@ extension L2AnnouncementPolicy {
       guard text != nil || reported[type] != nil else { return }
       _ = reported.set(
         Condition(
-          type: type, status: text == nil ? .false : .true, lastTransition: instant, reason: "error",
-          message: text ?? ""))
+          type: type, status: text == nil ? .false : .true, observedGeneration: generation,
+          lastTransition: instant, reason: "error", message: text ?? ""))
     }
     report("io.cilium/bad-node-selector", nodeSelector?.fault?.description)
     guard nodeSelector?.fault == nil, selectsSomeNode else { return reported }

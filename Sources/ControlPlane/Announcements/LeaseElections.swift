@@ -13,7 +13,9 @@ package struct LeaseElections: Hashable, Sendable {
   /// How often each Service's lease was taken.
   private var electionCounts: [ServiceID: Int] = [:]
   /// The agents that try for each Service's lease.
-  private var seekers: [ServiceID: [NodeID]] = [:]
+  private var seekers = LeaseCandidates()
+  /// The nodes that were switched off when leases were looked at last.
+  private var downNodes: Set<NodeID> = []
 
   /// What agents' logs tell goes back that many events.
   private static let mostEvents = 1000
@@ -22,8 +24,7 @@ package struct LeaseElections: Hashable, Sendable {
 
   /// What elections depend on.
   struct Setting {
-    /// The nodes that want each Service's lease, in ascending order.
-    var candidates: [ServiceID: [NodeID]]
+    var candidates: LeaseCandidates
     /// The nodes that are switched off.
     var downNodes: Set<NodeID>
     var timings: [NodeID: LeaseTiming]
@@ -33,7 +34,24 @@ package struct LeaseElections: Hashable, Sendable {
     var seed: UInt64
   }
 
-  package func lease(of service: ServiceID) -> Lease? { leases.first { $0.service == service } }
+  package func lease(of service: ServiceID) -> Lease? { leases.element(at: service, by: \.service) }
+
+  /// The Services whose lease each living node holds, in ascending order; `nil` asks for all.
+  func heldServices(among services: Set<ServiceID>?) -> [NodeID: [ServiceID]] {
+    var held: [NodeID: [ServiceID]] = [:]
+    let asked = services.map { $0.sorted().compactMap { lease(of: $0) } } ?? leases
+    for lease in asked where !lease.isOrphaned {
+      if let holder = lease.holder { held[holder, default: []].append(lease.service) }
+    }
+    return held
+  }
+
+  /// The Services whose lease is held otherwise than before.
+  func changedServices(since former: LeaseElections) -> [ServiceID] {
+    guard leases != former.leases else { return [] }
+    let gone = former.leases.map(\.service).filter { lease(of: $0) == nil }
+    return gone + leases.filter { $0 != former.lease(of: $0.service) }.map(\.service)
+  }
 
   /// The leases of a node are given up, as it stops in order.
   mutating func release(heldBy node: NodeID, at instant: Instant) {
@@ -44,34 +62,32 @@ package struct LeaseElections: Hashable, Sendable {
   /// A node's agent ends: the next one's log begins anew.
   mutating func endLog(of node: NodeID) {
     events.removeAll { $0.node == node }
-    for service in seekers.keys { seekers[service]?.removeAll { $0 == node } }
+    seekers.remove(node)
   }
 
   /// Lets everybody react to how things are: holders that want their lease no more give it up, Services without a
   /// lease get one at once.
   mutating func reconcile(_ setting: Setting, at instant: Instant, creation: () -> Creation) {
+    guard setting.candidates != seekers || setting.downNodes != downNodes else { return }
+    downNodes = setting.downNodes
     for index in leases.indices { watchHolder(at: index, setting, at: instant) }
     noteSeekers(setting.candidates, at: instant)
     let known = Set(leases.map(\.service))
-    for service in setting.candidates.keys.sorted() where !known.contains(service) {
+    for service in setting.candidates.services where !known.contains(service) {
       guard let node = firstHolder(of: service, setting) else { continue }
       countElection(of: service)
       let timing = setting.timings[node] ?? LeaseTiming()
-      leases.insertSorted(
-        Lease(service: service, holder: node, timing: timing, at: instant, created: creation())
-      ) { $0.service < $1.service }
+      leases.append(
+        Lease(service: service, holder: node, timing: timing, at: instant, created: creation()))
       note(.acquired, of: service, by: node, at: instant)
     }
+    if leases.count > known.count { leases.sort { $0.service < $1.service } }
   }
 
   /// Whoever begins to want a lease says so.
-  private mutating func noteSeekers(_ candidates: [ServiceID: [NodeID]], at instant: Instant) {
-    guard candidates != seekers else { return }
-    for service in candidates.keys.sorted() {
-      let former = seekers[service] ?? []
-      for node in candidates[service] ?? [] where !former.contains(node) {
-        note(.sought, of: service, by: node, at: instant)
-      }
+  private mutating func noteSeekers(_ candidates: LeaseCandidates, at instant: Instant) {
+    for (service, node) in candidates.added(since: seekers, atMost: Self.mostEvents) {
+      note(.sought, of: service, by: node, at: instant)
     }
     seekers = candidates
   }
@@ -87,7 +103,7 @@ package struct LeaseElections: Hashable, Sendable {
     guard let holder = leases[index].holder else { return }
     if setting.downNodes.contains(holder) {
       if !leases[index].isOrphaned { leases[index].orphan(at: instant) }
-    } else if setting.candidates[leases[index].service]?.contains(holder) == true {
+    } else if setting.candidates.contains(holder, for: leases[index].service) {
       guard leases[index].isOrphaned else { return }
       leases[index].isOrphaned = false
       leases[index].renewed = instant
@@ -125,10 +141,23 @@ package struct LeaseElections: Hashable, Sendable {
   }
 
   private func firstHolder(of service: ServiceID, _ setting: Setting) -> NodeID? {
-    let candidates = setting.candidates[service] ?? []
-    return recordedHolder(of: service, among: candidates, setting)
-      ?? candidates.min { pause(of: $0, service, setting) < pause(of: $1, service, setting) }
+    let candidates = setting.candidates[service]
+    if let recorded = recordedHolder(of: service, among: candidates, setting) { return recorded }
+    let pauses = quickest(candidates, service, setting).map { ($0, pause(of: $0, service, setting)) }
+    return pauses.min { $0.1 < $1.1 }?.0
   }
+
+  /// Of very many candidates as many take part in the draw as one can look at; which, is drawn too.
+  private func quickest(_ candidates: [NodeID], _ service: ServiceID, _ setting: Setting) -> [NodeID] {
+    guard candidates.count > Self.mostDrawn else { return candidates }
+    var draw = Draw(
+      seed: setting.seed, for: "lease-candidates", service.description, String(electionCounts[service] ?? 0))
+    let start = draw.number(in: 0...candidates.count - 1)
+    return (0..<Self.mostDrawn).map { candidates[(start + $0) % candidates.count] }
+  }
+
+  /// How many candidates of one lease have their pauses drawn.
+  private static let mostDrawn = 50
 
   private func recordedHolder(
     of service: ServiceID, among candidates: [NodeID], _ setting: Setting
@@ -149,10 +178,10 @@ package struct LeaseElections: Hashable, Sendable {
 
   private func event(of lease: Lease, _ setting: Setting) -> Event? {
     guard lease.holder == nil || lease.isOrphaned else { return nil }
-    let candidates = setting.candidates[lease.service] ?? []
+    let candidates = setting.candidates[lease.service]
     if candidates.isEmpty { return lease.holder == nil ? sweep(of: lease, setting) : nil }
     let recorded = recordedHolder(of: lease.service, among: candidates, setting)
-    let takers = (recorded.map { [$0] } ?? candidates).map { node in
+    let takers = (recorded.map { [$0] } ?? quickest(candidates, lease.service, setting)).map { node in
       Event(instant: takeOver(of: lease, by: node, setting), taker: node)
     }
     return takers.min { $0.instant < $1.instant }

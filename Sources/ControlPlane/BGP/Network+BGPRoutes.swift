@@ -86,11 +86,11 @@ extension Cluster {
     }
   }
 
-  /// With `Local` a node advertises only while a pod behind the Service runs there.
+  /// With `Local` a node advertises only while a pod behind the Service runs there that nobody has deleted.
   private func isServed(_ service: Service, _ policy: Service.TrafficPolicy, on node: ClusterNode) -> Bool {
     policy == .cluster
       || (index.value.backedServices[id: service.created.order]?.ports ?? []).contains { port in
-        port.backends.contains { $0.node == node.id }
+        port.backends.contains { $0.node == node.id && !$0.isTerminating }
       }
   }
 }

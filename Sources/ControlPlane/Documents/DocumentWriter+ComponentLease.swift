@@ -8,8 +8,17 @@ extension DocumentWriter {
         namespace: "kube-node-lease", name: node.id.name, holder: node.id.name, seconds: 40, renewal: 10,
         created: Creation(instant: .start, order: 0))
     }
-    return (nodes + cluster.pods.compactMap { leaderLease(of: $0) })
+    return (nodes + leaderLeases)
       .filter { namespace == nil || namespace == $0.namespace }.map { document(of: $0) }
+  }
+
+  /// One Lease of each name: of the processes that run it is the oldest that leads, or the one that led last.
+  private var leaderLeases: [ComponentLease] {
+    func isUp(_ pod: Pod) -> Bool { pod.node.map { network.machine($0)?.isUp == true } ?? false }
+    let pods = cluster.pods.sorted { $0.created < $1.created }
+    var seen: Set<String> = []
+    return (pods.filter(isUp) + pods.filter { !isUp($0) }).compactMap { leaderLease(of: $0) }
+      .filter { seen.insert($0.name).inserted }
   }
 
   /// The Lease that a process of the control plane holds; `nil` for all other pods.

@@ -55,11 +55,13 @@ extension DocumentWriter {
     let updated = pods.count { $0.revision == workload.templateHash }
     var status = workload.record.status ?? .object([])
     if workload.id.kind == .daemonSet {
-      let wanted = cluster.nodes.count
+      let nodes = Set(cluster.daemonNodes(of: workload).map(\.id))
+      let wanted = nodes.count
       for (name, count) in [
         ("currentNumberScheduled", pods.count), ("desiredNumberScheduled", wanted),
         ("numberAvailable", ready),
-        ("numberMisscheduled", 0), ("numberReady", ready), ("updatedNumberScheduled", updated),
+        ("numberMisscheduled", pods.count { $0.node.map { !nodes.contains($0) } ?? false }),
+        ("numberReady", ready), ("updatedNumberScheduled", updated),
         ("observedGeneration", workload.record.generation),
       ] { status[name] = .number(count) }
       status["numberUnavailable"] = ready < wanted ? .number(wanted - ready) : nil
@@ -72,13 +74,14 @@ extension DocumentWriter {
     status["replicas"] = count(pods.count)
     status["unavailableReplicas"] = count(max(0, workload.replicas - ready))
     status["updatedReplicas"] = count(updated)
-    status["conditions"] = deploymentConditions(of: workload, ready: ready)
+    let isComplete = ready >= workload.replicas && updated == workload.replicas && pods.count == updated
+    status["conditions"] = deploymentConditions(of: workload, ready: ready, isComplete: isComplete)
     return status
   }
 
-  private func deploymentConditions(of workload: Workload, ready: Int) -> JSONValue {
-    // A quarter may be missing, rounded down.
-    let isAvailable = ready >= workload.replicas - workload.replicas / 4
+  private func deploymentConditions(of workload: Workload, ready: Int, isComplete: Bool) -> JSONValue {
+    let bounds = workload.strategy.bounds(of: workload.replicas, kind: .deployment)
+    let isAvailable = ready >= workload.replicas - bounds.unavailable
     let times = ["lastTransitionTime", "lastUpdateTime"]
     let replicaSet = workload.owner(ofPodsOf: workload.templateHash).name
     let available =
@@ -90,7 +93,6 @@ extension DocumentWriter {
       : condition(
         "Available", false, reason: "MinimumReplicasUnavailable",
         message: "Deployment does not have minimum availability.", since: workload.created, times: times)
-    let isComplete = ready >= workload.replicas
     let progressing = condition(
       "Progressing", true, reason: isComplete ? "NewReplicaSetAvailable" : "ReplicaSetUpdated",
       message: isComplete
@@ -101,7 +103,6 @@ extension DocumentWriter {
 
   func replicaSet(_ revision: Workload.Revision, of workload: Workload) -> JSONValue {
     let owner = workload.owner(ofPodsOf: revision.hash)
-    let isCurrent = revision.hash == workload.templateHash
     let pods = cluster.pods(of: workload.id).filter {
       $0.revision == revision.hash && !$0.isDetached && $0.termination == nil
     }
@@ -112,9 +113,8 @@ extension DocumentWriter {
       workload.record.manifest?.value(at: "spec", "selector")
       ?? .fields(["matchLabels": workload.selector.document])
     selector = selector.setting(["matchLabels", "pod-template-hash"], to: .string(revision.hash))
-    let replicas = isCurrent ? workload.replicas : 0
     let spec = JSONValue.fields([
-      "replicas": .number(replicas), "selector": selector,
+      "replicas": .number(revision.replicas), "selector": selector,
       "template": .fields([
         "metadata": .fields(["creationTimestamp": .null, "labels": labels.document]),
         "spec": (revision.template.manifest ?? revision.template.spec).withPodDefaults,
@@ -129,7 +129,8 @@ extension DocumentWriter {
     let annotations: JSONValue = .fields([
       "deployment.kubernetes.io/desired-replicas": .string(String(workload.replicas)),
       "deployment.kubernetes.io/max-replicas": .string(
-        String(workload.replicas + (workload.replicas + 3) / 4)),
+        String(
+          workload.replicas + workload.strategy.bounds(of: workload.replicas, kind: .deployment).surge)),
       "deployment.kubernetes.io/revision": .string(String(revision.number)),
     ])
     return document(

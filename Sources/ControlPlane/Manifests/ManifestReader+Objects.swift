@@ -72,9 +72,34 @@ extension ManifestReader {
     guard var podTemplate = podTemplate(template, metadata.map { self.labels($0, "labels") } ?? Labels())
     else { return nil }
     podTemplate.annotations = metadata.map { self.labels($0, "annotations") } ?? Labels()
-    return Workload(
+    var workload = Workload(
       id: id, labels: labels, replicas: number(spec, "replicas", in: 0...10_000) ?? 1,
       selector: self.labels(selector, "matchLabels"), template: podTemplate)
+    let strategy = spec[id.kind == .daemonSet ? "updateStrategy" : "strategy"].flatMap { openFields($0) }
+    if let strategy { workload.strategy = updateStrategy(strategy, of: id.kind) }
+    return workload
+  }
+
+  private mutating func updateStrategy(_ fields: ManifestFields, of kind: WorkloadID.Kind) -> UpdateStrategy {
+    switch text(fields, "type") {
+    case "Recreate": return .recreate
+    case "OnDelete": return .onDelete
+    default: break
+    }
+    guard let rolling = fields["rollingUpdate"].flatMap({ openFields($0) }),
+      case .rolling(let surge, let unavailable) = UpdateStrategy.standard(for: kind)
+    else { return .standard(for: kind) }
+    return .rolling(
+      surge: share(rolling, "maxSurge") ?? surge, unavailable: share(rolling, "maxUnavailable") ?? unavailable
+    )
+  }
+
+  /// A number of pods, or a text such as `25%`.
+  private mutating func share(_ fields: ManifestFields, _ key: String) -> UpdateStrategy.Share? {
+    guard let text = text(fields, key) else { return nil }
+    return text.hasSuffix("%")
+      ? decimalNumber(text.dropLast(), atMost: 10_000).map { .percent($0) }
+      : decimalNumber(text[...], atMost: 10_000).map { .number($0) }
   }
 
   private mutating func pod(_ fields: ManifestFields, _ id: PodID, _ labels: Labels) -> Pod? {

@@ -35,7 +35,7 @@ extension Network {
 
   /// Makes an edit and lets everybody react to it at once.
   private mutating func live(through edit: Edit, at instant: Instant) throws(EditError) {
-    let before = announcedRows
+    let before = self
     try perform(edit, at: instant)
     try settle(at: instant)
     announce(since: before)

@@ -9,6 +9,7 @@ extension Cluster {
     for id in ids {
       guard let position = workloads.position(of: id) else { continue }
       let workload = workloads[position]
+      if workload.isPaused { continue }
       if let last = workload.revisions.last, last.template.isSame(as: workload.template) { continue }
       let number = workload.revisionNumber + 1
       if let earlier = workload.revisions.firstIndex(where: { $0.template.isSame(as: workload.template) }) {

@@ -7,63 +7,74 @@ enum PlacementRefusal: Hashable {
   case unschedulable
   case taint(Placement.Taint)
   case nodeSelector
+  case affinity
   case antiAffinity
   /// A pod that runs there keeps away from this one.
   case antiAffinityOfOthers
+  case spread
+  /// The node lacks the label that tells the parts of a spread apart.
+  case spreadLabel
 
   var reason: String {
     switch self {
     case .unschedulable: "node(s) were unschedulable"
     case .taint(let taint): "node(s) had untolerated taint {\(taint.key): \(taint.value)}"
     case .nodeSelector: "node(s) didn't match Pod's node affinity/selector"
+    case .affinity: "node(s) didn't match pod affinity rules"
     case .antiAffinity: "node(s) didn't match pod anti-affinity rules"
     case .antiAffinityOfOthers: "node(s) didn't satisfy existing pods anti-affinity rules"
+    case .spread: "node(s) didn't match pod topology spread constraints"
+    case .spreadLabel: "node(s) didn't match pod topology spread constraints (missing required label)"
     }
   }
 
   /// Another pod's leaving could help.
-  var isHelpedByPreemption: Bool { self == .antiAffinity || self == .antiAffinityOfOthers }
+  var isHelpedByPreemption: Bool {
+    self == .antiAffinity || self == .antiAffinityOfOthers || self == .spread
+  }
 }
 
 extension Cluster {
   /// Puts a pod that has no node onto one, if any will have it.
   ///
-  /// Of the nodes that will, the one with fewest pods of the same workload, then with fewest pods, then the one
-  /// that joined first. The real scheduler scores the same wishes, and resources too.
+  /// Of the nodes that will, the one that preferences like best, then with fewest pods of the same template, then with
+  /// fewest pods, then the one that joined first. The real scheduler weighs the same wishes against one another, and
+  /// resources too; that preferences come first is assumed.
   mutating func schedule(_ id: PodID, _ ranking: inout NodeRanking) {
     guard let pod = pod(id), pod.node == nil, let chosen = chosenNode(for: pod, &ranking) else { return }
     pods[id: id]?.node = chosen
-    ranking.count(pod.workload, on: chosen)
+    ranking.count(pod, on: chosen)
   }
 
   private func chosenNode(for pod: Pod, _ ranking: inout NodeRanking) -> NodeID? {
     if let wanted = pod.template.nodeName { return node(wanted)?.id }
-    let avoidance = Avoidance(of: pod, in: self)
+    let company = Company(of: pod, in: self)
     let fact = facts.pod(PodFact.Key(workload: pod.workload, ordinal: pod.ordinal))
     if let recorded = fact?.node, let node = node(recorded), ranking.isReady(recorded),
-      refusal(of: pod, avoidance, by: node) == nil
+      refusal(of: pod, company, by: node) == nil
     {
       return recorded
     }
     ranking.prepare(for: pod, in: self)
-    return ranking.best(for: pod) { avoidance.refusal(by: $0) == nil }
+    let score = ranking.isAdvised || company.prefers ? { company.score(of: $0) } : nil
+    return ranking.best(for: pod, by: score) { company.refusal(by: $0) == nil }
   }
 
   /// Why a node will not have a pod; `nil` where it will.
-  private func refusal(of pod: Pod, _ avoidance: Avoidance, by node: ClusterNode) -> PlacementRefusal? {
-    pod.template.placement.refusal(by: node) ?? avoidance.refusal(by: node)
+  private func refusal(of pod: Pod, _ company: Company, by node: ClusterNode) -> PlacementRefusal? {
+    pod.template.placement.refusal(by: node) ?? company.refusal(by: node)
   }
 
   /// Why no node will have a pod, in the scheduler's words.
   ///
   /// Source: Kubernetes `pkg/scheduler/framework/types.go`, `FitError.Error`.
   func unschedulableMessage(for pod: Pod, in network: Network) -> String {
-    let avoidance = Avoidance(of: pod, in: self)
+    let company = Company(of: pod, in: self)
     let refusals = nodes.compactMap { node -> PlacementRefusal? in
       if network.machine(node.id)?.isUp != true {
         return .taint(Placement.Taint(key: "node.kubernetes.io/unreachable", value: "", effect: "NoSchedule"))
       }
-      return refusal(of: pod, avoidance, by: node)
+      return refusal(of: pod, company, by: node)
     }
     func list(_ reasons: [String]) -> String {
       let counts = Set(reasons).map { reason in "\(reasons.count { $0 == reason }) \(reason)" }
@@ -81,61 +92,29 @@ extension Cluster {
 extension Placement {
   /// Why a node will not have such a pod, whatever else runs there.
   fileprivate func refusal(by node: ClusterNode) -> PlacementRefusal? {
-    func tolerates(_ taint: Taint) -> Bool { tolerations.contains { $0.tolerates(taint) } }
     let cordon = Taint(key: "node.kubernetes.io/unschedulable", value: "", effect: "NoSchedule")
     if node.isCordoned, !tolerates(cordon) { return .unschedulable }
     if let taint = node.taints.first(where: { $0.isBinding && !tolerates($0) }) { return .taint(taint) }
-    let isWanted = nodeTerms?.contains { $0.selects(node) } ?? true
-    return isWanted && node.labels.satisfy(nodeSelector) ? nil : .nodeSelector
-  }
-}
-
-/// The parts of the cluster that a pod keeps away from, and those that others keep it away from.
-private struct Avoidance {
-  private var own: [String: Set<String>] = [:]
-  private var others: [String: Set<String>] = [:]
-
-  init(of pod: Pod, in cluster: Cluster) {
-    for term in pod.template.placement.antiAffinity {
-      for id in term.namedPods(for: pod, in: cluster) where id != pod.id {
-        own[term.topologyKey, default: []].formUnion(cluster.part(of: id, term.topologyKey))
-      }
-    }
-    for id in cluster.index.value.unsociablePods where id != pod.id {
-      for term in cluster.pod(id)?.template.placement.antiAffinity ?? []
-      where term.names(pod.id.namespace, pod.template.labels, for: id) {
-        others[term.topologyKey, default: []].formUnion(cluster.part(of: id, term.topologyKey))
-      }
-    }
+    return admits(node) ? nil : .nodeSelector
   }
 
-  func refusal(by node: ClusterNode) -> PlacementRefusal? {
-    func isAmong(_ parts: [String: Set<String>]) -> Bool {
-      parts.contains { key, values in node.labels[key].map(values.contains) ?? false }
-    }
-    return isAmong(own) ? .antiAffinity : isAmong(others) ? .antiAffinityOfOthers : nil
-  }
-}
+  func tolerates(_ taint: Taint) -> Bool { tolerations.contains { $0.tolerates(taint) } }
 
-extension Cluster {
-  /// The value of a label of the node that a pod runs on, if there is one.
-  fileprivate func part(of pod: PodID, _ key: String) -> [String] {
-    [self.pod(pod)?.node.flatMap { node($0) }?.labels[key]].compactMap(\.self)
-  }
-}
-
-extension Placement.AffinityTerm {
-  /// True for pods that the term of `owner` is about.
-  fileprivate func names(_ namespace: String, _ labels: Labels, for owner: PodID) -> Bool {
-    let homes = namespaces.isEmpty ? [owner.namespace] : namespaces
-    return homes.contains(namespace) && selector.selects(labels)
+  /// The node has the labels that are asked for.
+  func admits(_ node: ClusterNode) -> Bool {
+    (nodeTerms?.contains { $0.selects(node) } ?? true) && node.labels.satisfy(nodeSelector)
   }
 
-  fileprivate func namedPods(for owner: Pod, in cluster: Cluster) -> [PodID] {
-    let homes = namespaces.isEmpty ? [owner.id.namespace] : namespaces
-    return homes.flatMap { home in
-      (cluster.index.value.podGroups[home]?.pods ?? [:]).filter { selector.selects($0.key) }.flatMap(\.value)
-    }
+  /// A DaemonSet makes a pod for the node; pods of DaemonSets do not mind that it is cordoned.
+  ///
+  /// Source: Kubernetes `pkg/controller/daemon/daemon_controller.go`, `NodeShouldRunDaemonPod`.
+  func lets(daemonStartOn node: ClusterNode) -> Bool {
+    admits(node) && node.taints.allSatisfy { !$0.isBinding || tolerates($0) }
+  }
+
+  /// A DaemonSet's pod that is there may stay.
+  func lets(daemonStayOn node: ClusterNode) -> Bool {
+    admits(node) && node.taints.allSatisfy { $0.effect != "NoExecute" || tolerates($0) }
   }
 }
 
@@ -145,18 +124,34 @@ struct NodeRanking {
   private let nodes: [ClusterNode]
   private let ready: [Bool]
   private let places: [NodeID: Int]
+  /// Some node bears a taint that only advises.
+  let isAdvised: Bool
   private var loads: [Int]
   /// The nodes of each load, in the order in which they joined.
   private var nodesByLoad: [[Int]] = []
-  private var podsOfWorkload: [WorkloadID: [Int: Int]] = [:]
-  /// No willing node has fewer of a workload's pods.
-  private var leastOfWorkload: [WorkloadID: Int] = [:]
+  private var likePods: [Likeness: [Int: Int]] = [:]
+  /// No willing node has fewer pods of a kind.
+  private var fewestAlike: [Likeness: Int] = [:]
   private var willing: [Placement: [Bool]] = [:]
+
+  /// Pods of one template of a workload are spread among themselves.
+  ///
+  /// Source: Kubernetes `pkg/scheduler/framework/plugins/helper/spread.go`, `DefaultSelector`.
+  private struct Likeness: Hashable {
+    var workload: WorkloadID
+    var revision: String?
+
+    init(_ pod: Pod) {
+      workload = pod.workload
+      revision = pod.revision
+    }
+  }
 
   init(_ cluster: Cluster, in network: Network) {
     let nodes = cluster.nodes.sorted { $0.joinOrder < $1.joinOrder }
     self.nodes = nodes
     ready = nodes.map { $0.agent != nil && network.machine($0.id)?.isUp == true }
+    isAdvised = nodes.contains { $0.taints.contains { !$0.isBinding } }
     places = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($1.id, $0) })
     loads = nodes.map { cluster.index.value.podsOnNode[$0.id]?.count ?? 0 }
     nodesByLoad = Array(repeating: [], count: (loads.max() ?? 0) + 1)
@@ -165,7 +160,7 @@ struct NodeRanking {
 
   func isReady(_ node: NodeID) -> Bool { places[node].map { ready[$0] } ?? false }
 
-  mutating func count(_ workload: WorkloadID, on node: NodeID) {
+  mutating func count(_ pod: Pod, on node: NodeID) {
     guard let place = places[node] else { return }
     if let position = nodesByLoad[loads[place]].position(of: place, by: \.self) {
       nodesByLoad[loads[place]].remove(at: position)
@@ -173,16 +168,15 @@ struct NodeRanking {
     loads[place] += 1
     if loads[place] == nodesByLoad.count { nodesByLoad.append([]) }
     nodesByLoad[loads[place]].insertSorted(place, by: <)
-    podsOfWorkload[workload]?[place, default: 0] += 1
+    likePods[Likeness(pod)]?[place, default: 0] += 1
   }
 
   /// Looks up what the pod's workload and placement have to do with the nodes.
   mutating func prepare(for pod: Pod, in cluster: Cluster) {
-    if podsOfWorkload[pod.workload] == nil {
-      let homes = (cluster.index.value.podsOfWorkload[pod.workload] ?? []).compactMap {
-        cluster.pod($0)?.node
-      }
-      podsOfWorkload[pod.workload] = Dictionary(
+    if likePods[Likeness(pod)] == nil {
+      let own = (cluster.index.value.podsOfWorkload[pod.workload] ?? []).compactMap { cluster.pod($0) }
+      let homes = own.filter { $0.revision == pod.revision }.compactMap(\.node)
+      likePods[Likeness(pod)] = Dictionary(
         homes.compactMap { places[$0] }.map { ($0, 1) }, uniquingKeysWith: +)
     }
     let placement = pod.template.placement
@@ -191,11 +185,20 @@ struct NodeRanking {
     }
   }
 
-  /// The best node that will have a pod; call `prepare` first.
-  mutating func best(for pod: Pod, where accepts: (ClusterNode) -> Bool) -> NodeID? {
+  /// The best node that will have a pod, first by `score`; call `prepare` first.
+  mutating func best(
+    for pod: Pod, by score: ((ClusterNode) -> (Int, Int))?, where accepts: (ClusterNode) -> Bool
+  ) -> NodeID? {
     guard let willing = willing[pod.template.placement] else { return nil }
-    let counts = podsOfWorkload[pod.workload] ?? [:]
-    let least = leastOfWorkload[pod.workload] ?? 0
+    let counts = likePods[Likeness(pod)] ?? [:]
+    if let score {
+      let ranked = nodes.indices.filter { willing[$0] && accepts(nodes[$0]) }.map { place in
+        let (advice, wishes) = score(nodes[place])
+        return (rank: (-advice, -wishes, counts[place] ?? 0, loads[place], place), place: place)
+      }
+      return ranked.min { $0.rank < $1.rank }.map { nodes[$0.place].id }
+    }
+    let least = fewestAlike[Likeness(pod)] ?? 0
     var best: (place: Int, count: Int)?
     search: for group in nodesByLoad {
       for place in group where willing[place] {
@@ -205,7 +208,7 @@ struct NodeRanking {
         if count <= least { break search }
       }
     }
-    leastOfWorkload[pod.workload] = best?.count
+    fewestAlike[Likeness(pod)] = best?.count
     return best.map { nodes[$0.place].id }
   }
 }

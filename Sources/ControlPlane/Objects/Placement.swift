@@ -11,8 +11,30 @@ package struct Placement: Hashable, Sendable {
   package var tolerations: [Toleration] = []
   /// `podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution`.
   package var antiAffinity: [AffinityTerm] = []
+  /// `podAffinity.requiredDuringSchedulingIgnoredDuringExecution`.
+  package var affinity: [AffinityTerm] = []
+  /// `nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution`.
+  package var preferredNodes: [Preferred<NodeTerm>] = []
+  /// The same of pods that are wanted near, and with negative weights of those that are not.
+  package var preferredPods: [Preferred<AffinityTerm>] = []
+  /// `topologySpreadConstraints` with `DoNotSchedule`.
+  package var spread: [SpreadConstraint] = []
 
   package init() {}
+
+  /// A wish and what it weighs, from 1 to 100, or down from -1.
+  package struct Preferred<Term: Hashable & Sendable>: Hashable, Sendable {
+    package var weight: Int
+    package var term: Term
+  }
+
+  /// Pods that are spread over the parts of the cluster that a label of nodes tells apart.
+  package struct SpreadConstraint: Hashable, Sendable {
+    package var selector: LabelSelector
+    package var topologyKey: String
+    /// How many more of them a part may have than the one with the fewest.
+    package var maxSkew: Int
+  }
 
   /// What a node must be like; one without any requirement is no node.
   package struct NodeTerm: Hashable, Sendable {

@@ -36,6 +36,7 @@ package struct Workload: Hashable, Identifiable, Sendable {
   package var replicas: Int
   package var selector: Labels
   package var template: PodTemplate
+  package var strategy: UpdateStrategy
   /// When it was made.
   package var created: Creation
   /// The templates that it has had, in the order in which it took them up; the last is the present one.
@@ -51,6 +52,7 @@ package struct Workload: Hashable, Identifiable, Sendable {
     self.replicas = replicas
     self.selector = selector
     self.template = template
+    strategy = .standard(for: id.kind)
     self.created = created
   }
 }
@@ -64,6 +66,8 @@ extension Workload {
     package var number: Int
     package var template: PodTemplate
     package var created: Creation
+    /// How many pods a Deployment's ReplicaSet is to have.
+    package var replicas = 0
   }
 
   /// The hash of the present template; `nil` before the controller has seen it.

@@ -20,19 +20,24 @@ extension Cluster {
     let isChecked = type == .loadBalancer || node.agent?.settings.sourceRangesForAllTypes == true
     let policy = port.policy(type)
     let hasTwoScopes = type != .clusterIP && policy != service.internalTrafficPolicy
-    func slots(_ policy: Service.TrafficPolicy) -> [ServiceBackend] {
-      port.slots(on: node.id, policy: policy, numbers)
+    func slots(_ policy: Service.TrafficPolicy) -> BackendSlots {
+      BackendSlots(port.numbered(on: node.id, policy: policy, numbers))
     }
-    return ServiceEntry(
+    let slotsOfAll = slots(policy)
+    let internalSlots = hasTwoScopes ? slots(service.internalTrafficPolicy) : nil
+    var entry = ServiceEntry(
       id: numbers.frontends[place] ?? 0, frontend: place.frontend(addresses), type: type, service: service.id,
-      portName: port.port.name, backends: slots(policy),
-      internalBackends: hasTwoScopes ? slots(service.internalTrafficPolicy) : nil,
+      portName: port.port.name, backends: slotsOfAll.chosen, internalBackends: internalSlots?.chosen,
       affinitySeconds: service.affinitySeconds,
       sourceRanges: isChecked ? service.loadBalancerSourceRanges : [],
       deniesSourceRanges: service.deniesSourceRanges)
+    entry.drainingBackends = slotsOfAll.draining
+    entry.internalDrainingBackends = internalSlots?.draining ?? []
+    return entry
   }
 
-  /// The pods behind a port, or what was listed by hand; slots are in ascending order of address and port.
+  /// The pods behind a port that serve, deleted or not, or what was listed by hand; in ascending order of address and
+  /// port, as slots are among those of one state.
   ///
   /// Source: Cilium `pkg/loadbalancer/reconciler/bpf_reconciler.go`.
   func backends(of service: Service, port: Service.Port) -> [ServiceBackend] {
@@ -51,10 +56,11 @@ extension Cluster {
 
   private func podBackends(of service: Service, port: Service.Port) -> [ServiceBackend] {
     pods(selectedBy: service).compactMap { pod in
-      guard isReady(pod), let address = address(of: pod), let number = number(of: port.target, in: pod) else {
-        return nil
-      }
-      return ServiceBackend(id: 0, address: address, port: number, pod: pod.id, node: pod.node)
+      guard isServing(pod), let address = address(of: pod), let number = number(of: port.target, in: pod)
+      else { return nil }
+      return ServiceBackend(
+        id: 0, address: address, port: number, pod: pod.id, node: pod.node,
+        isTerminating: pod.termination != nil)
     }
   }
 
@@ -71,9 +77,23 @@ extension Cluster {
   }
 }
 
+/// Who gets new connections, and who keeps those that it has.
+///
+/// Source: Cilium `pkg/loadbalancer/reconciler/bpf_reconciler.go`, `updateFrontend`; Kubernetes KEP-1669.
+private struct BackendSlots {
+  let chosen: [ServiceBackend]
+  let draining: [ServiceBackend]
+
+  init(_ backends: [ServiceBackend]) {
+    let active = backends.filter { !$0.isTerminating }
+    chosen = active.isEmpty ? backends : active
+    draining = active.isEmpty ? [] : backends.filter(\.isTerminating)
+  }
+}
+
 extension BackedPort {
   /// The backends that a node has slots for, with its numbers.
-  fileprivate func slots(
+  fileprivate func numbered(
     on node: NodeID, policy: Service.TrafficPolicy, _ numbers: ServiceNumbers
   ) -> [ServiceBackend] {
     backends.filter { policy == .cluster || $0.node == node }.map { backend in

@@ -12,10 +12,15 @@ package struct ServiceEntry: Hashable, Sendable {
   package var service: ServiceID
   /// The name of the service's port; empty where it has none.
   package var portName: String
-  /// Active backends in the order of their slots, from slot 1, as clients outside the cluster get them.
+  /// Backends for new connections in the order of their slots, from slot 1, as clients outside the cluster get them:
+  /// the active ones; where there are none, those that end and still serve.
   package var backends: [ServiceBackend]
   /// The backends for clients in the cluster, where those are others (flag `two-scopes`, keys with `/i`).
   package var internalBackends: [ServiceBackend]?
+  /// Backends that end, in the slots behind `backends`: they keep the connections that they have.
+  package var drainingBackends: [ServiceBackend] = []
+  /// Those behind `internalBackends`.
+  package var internalDrainingBackends: [ServiceBackend] = []
   /// How long a client keeps its backend, in seconds; `nil` without affinity.
   package var affinitySeconds: Int?
   /// The only clients from outside that are let in, or those that are not; empty for all.
@@ -109,12 +114,18 @@ package struct ServiceBackend: Hashable, Sendable {
   package var pod: PodID?
   /// The node it runs on, where known.
   package var node: NodeID?
+  /// Its pod was deleted, and serves until it ends (state `terminating`).
+  package var isTerminating: Bool
 
-  package init(id: Int, address: IPv4Address, port: UInt16, pod: PodID? = nil, node: NodeID? = nil) {
+  package init(
+    id: Int, address: IPv4Address, port: UInt16, pod: PodID? = nil, node: NodeID? = nil,
+    isTerminating: Bool = false
+  ) {
     self.id = id
     self.address = address
     self.port = port
     self.pod = pod
     self.node = node
+    self.isTerminating = isTerminating
   }
 }

@@ -5,9 +5,10 @@ extension Network {
   package func snapshot() -> Snapshot {
     let hosts = machines.map { hostStack(of: $0) }
     let pods = connectedPods.map { podStack(of: $0.pod, on: $0.agent) }
+    let owners = AddressOwners(hosts)
     let stacks = (hosts + pods).map { stack in
       var known = stack
-      known.neighbors = neighbors(of: stack, among: hosts)
+      known.neighbors = neighbors(of: stack, owners)
       return known
     }
     return Snapshot(
@@ -30,20 +31,27 @@ extension Network {
 
   private var agents: [Snapshot.Agent] {
     let spoken = speakerAnnouncements
+    let held = cluster?.leaseElections.heldServices(among: nil) ?? [:]
     return (cluster?.nodes.map(\.id) ?? []).compactMap { node in
-      datapath(on: node, spoken: spoken).map { Snapshot.Agent(node: node, datapath: $0) }
+      datapath(on: node, holding: held[node] ?? [], spoken: spoken[node] ?? []).map {
+        Snapshot.Agent(node: node, datapath: $0)
+      }
     }
   }
 
   /// The maps of one node's agent; `nil` where none runs.
   package func datapath(on node: NodeID) -> Datapath? {
-    datapath(on: node, spoken: speakerAnnouncements)
+    let held = cluster?.leaseElections.heldServices(among: nil) ?? [:]
+    return datapath(on: node, holding: held[node] ?? [], spoken: speakerAnnouncements[node] ?? [])
   }
 
-  private func datapath(on node: NodeID, spoken: [NodeID: [L2Announcement]]) -> Datapath? {
+  private func datapath(
+    on node: NodeID, holding services: [ServiceID], spoken: [L2Announcement]
+  ) -> Datapath? {
     guard let cluster, let member = cluster.node(node), let agent = runningAgent(on: node) else { return nil }
     var datapath = datapath(of: member, agent: agent, cluster: cluster)
-    datapath.speakerAnnouncements = spoken[node] ?? []
+    datapath.l2Announcements = cluster.announcements(of: services, on: member, devices: datapath.devices)
+    datapath.speakerAnnouncements = spoken
     return datapath
   }
 
@@ -58,8 +66,7 @@ extension Network {
       endpoints: localEndpoints(on: node, agent: agent),
       ipcache: ipcache(on: node, agent: agent, cluster: cluster),
       services: cluster.serviceEntries(on: node).sorted { $0.frontend < $1.frontend },
-      policyMaps: cluster.policyMaps(on: node, agent: agent),
-      l2Announcements: cluster.announcements(on: node, devices: devices.map(\.name)))
+      policyMaps: cluster.policyMaps(on: node, agent: agent))
   }
 
   /// Source: Cilium `pkg/datapath/tables/direct_routing_device.go`: the device that bears the InternalIP.

@@ -29,6 +29,8 @@ struct ClusterIndex: Sendable {
   /// How many Services have each frontend, wherever that is, and each backend.
   var frontendUses: [ServiceNumbers.Place: Int] = [:]
   var backendUses: [Frontend: Int] = [:]
+  /// Which L2 policies announce which Services.
+  var announced = AnnouncedServices()
   /// The machines whose devices the agents know.
   var machines: [Machine] = []
 

@@ -36,7 +36,7 @@ extension Network {
   private mutating func happen(at instant: Instant) {
     now = instant
     revision += 1
-    let before = announcedRows
+    let before = self
     for outage in outages { pass(outage, at: instant) }
     cluster?.killPods(at: instant)
     if let setting = cluster?.electionSetting(in: self) {

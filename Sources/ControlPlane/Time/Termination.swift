@@ -15,18 +15,37 @@ package struct Termination: Hashable, Sendable {
 extension Cluster {
   /// Deletes a pod: it is gone where its programs heed the signal to end, or none run; else it takes its time.
   ///
-  /// On a node that does not answer it stays until the node is back.
-  mutating func endPod(_ id: PodID, in network: Network, at instant: Instant) {
-    guard let pod = pod(id), pod.termination == nil else { return }
+  /// On a node that does not answer it stays until the node is back, unless it is deleted without any grace.
+  /// - Parameter asked: What the client allows instead of the pod's own; for a pod that ends already only less counts.
+  mutating func endPod(
+    _ id: PodID, gracePeriod asked: Duration? = nil, in network: Network, at instant: Instant
+  ) {
+    guard let pod = pod(id) else { return }
+    guard asked != .zero else {
+      pods[id: id] = nil
+      return
+    }
+    if let termination = pod.termination {
+      if let asked { hasten(id, termination, to: asked, at: instant) }
+      return
+    }
     let isAnswering = pod.node.map { network.machine($0)?.isUp == true } ?? true
     let isStubborn = isRunning(pod) && pod.template.ignoresTermination && pod.template.gracePeriod > .zero
     guard isStubborn || !isAnswering else {
       pods[id: id] = nil
       return
     }
-    let gracePeriod = pod.template.gracePeriod
+    let gracePeriod = asked ?? pod.template.gracePeriod
     pods[id: id]?.termination = Termination(
       since: instant, gracePeriod: gracePeriod, end: isAnswering ? instant + gracePeriod : nil)
+  }
+
+  private mutating func hasten(
+    _ id: PodID, _ termination: Termination, to gracePeriod: Duration, at instant: Instant
+  ) {
+    guard let end = termination.end, instant + gracePeriod < end else { return }
+    pods[id: id]?.termination = Termination(
+      since: termination.since, gracePeriod: gracePeriod, end: instant + gracePeriod)
   }
 
   /// When the next pod is killed; `nil` where none is to be.

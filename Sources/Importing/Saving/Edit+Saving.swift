@@ -94,8 +94,10 @@ extension APIChange {
         "patchObject", resource.kind, namespace: namespace, name: name,
         [.init("type", .string(type.rawValue))]
           + (subresource.map { [.init("subresource", .string($0))] } ?? []) + [.init("with", patch)])
-    case .delete(let resource, let namespace, let name):
-      single("deleteObject", resource.kind, namespace: namespace, name: name)
+    case .delete(let resource, let namespace, let name, let graceSeconds):
+      single(
+        "deleteObject", resource.kind, namespace: namespace, name: name,
+        graceSeconds.map { [.init("graceSeconds", .number($0))] } ?? [])
     case .scale(let resource, let namespace, let name, let replicas):
       single(
         "scaleObject", resource.kind, namespace: namespace, name: name,

@@ -151,13 +151,15 @@ extension LabReader {
   }
 
   private mutating func namedObject(_ key: String, _ node: Node) -> APIChange? {
-    let keys = ["kind", "namespace", "name", "type", "subresource", "with", "replicas"]
+    let keys = ["kind", "namespace", "name", "type", "subresource", "with", "replicas", "graceSeconds"]
     guard let fields = fields(node, keys: keys), let kind = required(fields, "kind"),
       let resource = resource(kind), let name = requiredText(fields, "name")
     else { return nil }
     let namespace = text(fields, "namespace")
     switch key {
-    case "deleteObject": return .delete(resource, namespace: namespace, name: name)
+    case "deleteObject":
+      let seconds = fields["graceSeconds"].flatMap { number($0, in: 0...Int(Int32.max)) }
+      return .delete(resource, namespace: namespace, name: name, graceSeconds: seconds)
     case "scaleObject":
       return required(fields, "replicas").flatMap { number($0, in: Int(Int32.min)...Int(Int32.max)) }.map {
         .scale(resource, namespace: namespace ?? "default", name: name, replicas: $0)

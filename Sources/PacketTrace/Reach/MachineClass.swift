@@ -153,6 +153,8 @@ extension ServiceEntry {
     plain.id = 0
     plain.backends = backends.map(\.withoutNumber)
     plain.internalBackends = internalBackends.map { $0.map(\.withoutNumber) }
+    plain.drainingBackends = drainingBackends.map(\.withoutNumber)
+    plain.internalDrainingBackends = internalDrainingBackends.map(\.withoutNumber)
     return plain
   }
 }

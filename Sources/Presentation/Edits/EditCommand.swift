@@ -160,7 +160,9 @@ extension APIChange {
     case .replace(let document, _): "kubectl replace -f -  # \(document.objectTitle)"
     case .patch(let resource, _, let name, let patch, let type, _):
       "kubectl patch \(resource.singular) \(name) --type \(type.rawValue) -p '\(patch)'"
-    case .delete(let resource, _, let name): "kubectl delete \(resource.singular) \(name)"
+    case .delete(let resource, _, let name, let graceSeconds):
+      "kubectl delete \(resource.singular) \(name)"
+        + (graceSeconds.map { $0 == 0 ? " --force" : " --grace-period=\($0)" } ?? "")
     case .scale(let resource, _, let name, let replicas):
       "kubectl scale \(resource.singular) \(name) --replicas=\(replicas)"
     }

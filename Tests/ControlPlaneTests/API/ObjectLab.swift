@@ -44,8 +44,11 @@ struct ObjectLab {
   }
 
   @discardableResult
-  mutating func delete(_ kind: String, _ name: String, namespace: String = "default") throws -> JSONValue {
-    try network.apply(.delete(Self.resource(kind), namespace: namespace, name: name), at: now)
+  mutating func delete(
+    _ kind: String, _ name: String, namespace: String = "default", graceSeconds: Int? = nil
+  ) throws -> JSONValue {
+    try network.apply(
+      .delete(Self.resource(kind), namespace: namespace, name: name, graceSeconds: graceSeconds), at: now)
   }
 
   func get(_ kind: String, _ name: String, namespace: String = "default") throws -> JSONValue {

@@ -64,7 +64,62 @@ import Testing
          [{labelSelector: {matchExpressions: [{key: app, operator: In, values: [webpod]}]},
            topologyKey: kubernetes.io/hostname}]}}
         """, nodes: ["k8s-w0"]),
+    Case(
+      testDescription: "near others",
+      spec: affinity(
+        "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution: [\(term("app: metrics"))]"), nodes: []
+    ),
+    Case(
+      testDescription: "near those that are on one node",
+      spec: affinity(
+        "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution: [\(term("app: other"))]"),
+      nodes: ["k8s-w0"]),
+    Case(
+      testDescription: "rather on a node with a label",
+      spec: affinity(
+        "nodeAffinity",
+        """
+        preferredDuringSchedulingIgnoredDuringExecution:
+         [{weight: 1, preference: {matchExpressions: [{key: cores, operator: In, values: ["8"]}]}},
+          {weight: 5, preference: {matchExpressions: [{key: cores, operator: In, values: ["4"]}]}}]
+        """), nodes: ["k8s-ctr"]),
+    Case(
+      testDescription: "rather near others",
+      spec: affinity(
+        "podAffinity",
+        """
+        preferredDuringSchedulingIgnoredDuringExecution:
+         [{weight: 10, podAffinityTerm: \(term("app: other"))}]
+        """), nodes: ["k8s-w0"]),
+    Case(
+      testDescription: "rather not near others",
+      spec: affinity(
+        "podAntiAffinity",
+        """
+        preferredDuringSchedulingIgnoredDuringExecution:
+         [{weight: 10, podAffinityTerm: \(term("app: webpod"))}]
+        """), nodes: ["k8s-w0"]),
+    Case(
+      testDescription: "spread over nodes",
+      spec: """
+        topologySpreadConstraints: [{maxSkew: 1, topologyKey: kubernetes.io/hostname,
+         whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: webpod}}}]
+        """, nodes: ["k8s-w0", "k8s-ctr", "k8s-w1"]),
+    Case(
+      testDescription: "spread over a label that no node has",
+      spec: """
+        topologySpreadConstraints: [{maxSkew: 1, topologyKey: rack, whenUnsatisfiable: DoNotSchedule,
+         labelSelector: {matchLabels: {app: webpod}}}]
+        """, nodes: []),
   ]
+
+  private static func affinity(_ kind: String, _ demands: String) -> String {
+    "affinity: {\(kind): {\(demands)}}"
+  }
+
+  private static func term(_ labels: String) -> String {
+    "{labelSelector: {matchLabels: {\(labels)}}, topologyKey: kubernetes.io/hostname}"
+  }
 
   /// In the lab webpod runs on k8s-ctr, k8s-w0 and k8s-w1; here it is left on the first and the last.
   private static func lab(taint: Bool) throws -> ObjectLab {
@@ -98,6 +153,76 @@ import Testing
       """)
     let node = lab.network.cluster?.pod(PodID(namespace: "default", name: "x"))?.node?.name
     #expect(node.map { example.nodes.contains($0) } ?? example.nodes.isEmpty, "\(node ?? "none")")
+  }
+
+  @Test func spreadPodsFillPartsEvenly() throws {
+    var lab = try ObjectLab()
+    try lab.create(
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: x}
+      spec:
+        replicas: 7
+        selector: {matchLabels: {app: x}}
+        template:
+          metadata: {labels: {app: x}}
+          spec:
+            topologySpreadConstraints:
+              - {maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: x}}}
+            containers: [{name: c, image: traefik/whoami}]
+      """)
+    let pods = (lab.network.cluster?.pods ?? []).filter { $0.workload.name == "x" }
+    let counts = Dictionary(grouping: pods, by: \.node).mapValues(\.count)
+    #expect(counts.values.sorted() == [2, 2, 3])
+  }
+
+  @Test func groupsStayTogether() throws {
+    var lab = try ObjectLab()
+    try lab.create(
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: x}
+      spec:
+        replicas: 3
+        selector: {matchLabels: {app: x}}
+        template:
+          metadata: {labels: {app: x}}
+          spec:
+            \(Self.affinity("podAffinity", "requiredDuringSchedulingIgnoredDuringExecution: [\(Self.term("app: x"))]"))
+            containers: [{name: c, image: traefik/whoami}]
+      """)
+    let pods = (lab.network.cluster?.pods ?? []).filter { $0.workload.name == "x" }
+    #expect(pods.count == 3 && Set(pods.map(\.node)).count == 1 && pods[0].node != nil)
+  }
+
+  @Test(arguments: [("NoExecute", true), ("NoSchedule", false)])
+  func podsLeaveATaintedNode(effect: String, leave: Bool) throws {
+    var lab = try ObjectLab()
+    func pods() -> [String] {
+      (lab.network.cluster?.pods ?? []).filter { $0.node == NodeID("k8s-w1") }.map(\.workload.name).sorted()
+    }
+    let before = pods()
+    try lab.patch(
+      "Node", "k8s-w1", namespace: "", .merge, "{spec: {taints: [{key: k, effect: \(effect)}]}}")
+    #expect(pods() == (leave ? ["cilium", "cilium-envoy", "kube-proxy"] : before))
+    #expect(lab.network.cluster?.pods.count { $0.workload.name == "webpod" } == 3)
+  }
+
+  @Test func aTaintThatAdvisesIsHeededWhereThereIsAChoice() throws {
+    var lab = try ObjectLab()
+    for node in ["k8s-ctr", "k8s-w0"] {
+      try lab.patch(
+        "Node", node, namespace: "", .merge, "{spec: {taints: [{key: k, effect: PreferNoSchedule}]}}")
+    }
+    for name in ["first", "second"] {
+      try lab.create(
+        "{apiVersion: v1, kind: Pod, metadata: {name: \(name)}, spec: {containers: [{name: c, image: traefik/whoami}]}}"
+      )
+      let node = lab.network.cluster?.pod(PodID(namespace: "default", name: name))?.node?.name
+      #expect(node == "k8s-w1")
+    }
   }
 
   @Test func aTaintKeepsAway() throws {

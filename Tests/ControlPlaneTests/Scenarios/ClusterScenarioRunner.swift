@@ -7,7 +7,7 @@ import Testing
 
 /// Runs a scenario in a whole cluster, through the API server.
 struct ClusterScenarioRunner {
-  private var network: Network
+  private(set) var network: Network
   private var now = Instant.start
   private var comment = ""
 
@@ -38,6 +38,29 @@ struct ClusterScenarioRunner {
       comment = "\(scenario.name), step \(index + 1): \(scenario.rule)"
       for action in step.members { try run(action.name, action.value) }
     }
+    try checkRest()
+  }
+
+  /// Objects come one after another.
+  mutating func take(_ documents: [JSONValue]) throws {
+    for document in documents { try apply(document.withAPIVersion) }
+  }
+
+  /// Control loops that look at everything anew, without any time passing, find nothing to do; only where LB-IPAM and
+  /// MetalLB both give addresses they never rest.
+  func checkRest() throws {
+    guard network.cluster?.metalLB == nil || network.cluster?.ipPools.isEmpty == true else { return }
+    var again = network
+    again.cluster?.forgetIndex()
+    let router = StackID.host(NodeID("router"))
+    try again.apply(.setSysctl("net.ipv4.ip_forward", value: 1, on: router), at: again.now)
+    let (before, after) = (network.cluster, again.cluster)
+    #expect(after?.services == before?.services, "\(comment): Services are not at rest")
+    #expect(after?.pods == before?.pods, "\(comment): pods are not at rest")
+    #expect(after?.documents == before?.documents, "\(comment): documents are not at rest")
+    #expect(after?.leaseElections == before?.leaseElections, "\(comment): leases are not at rest")
+    #expect(after?.metalLB == before?.metalLB, "\(comment): MetalLB is not at rest")
+    #expect(after?.nodes == before?.nodes, "\(comment): nodes are not at rest")
   }
 
   private mutating func run(_ action: String, _ value: JSONValue) throws {

@@ -31,9 +31,12 @@ import Testing
     lab.network.cluster?.pods(of: WorkloadID(.deployment, namespace: "default", name: "x")) ?? []
   }
 
+  private static func entry(_ lab: ObjectLab) -> ServiceEntry? {
+    lab.network.snapshot().agents.first?.datapath.services.first { $0.service.name == "x" }
+  }
+
   private static func backends(_ lab: ObjectLab) -> Set<PodID> {
-    let entry = lab.network.snapshot().agents.first?.datapath.services.first { $0.service.name == "x" }
-    return Set(entry?.backends.compactMap(\.pod) ?? [])
+    Set(entry(lab)?.backends.compactMap(\.pod) ?? [])
   }
 
   @Test func whoIgnoresTheSignalIsKilled() throws {
@@ -65,6 +68,49 @@ import Testing
     #expect(subsets?["addresses"]?.elements.count == 2 && subsets?["notReadyAddresses"] == nil)
   }
 
+  @Test func whoEndsKeepsItsConnectionsAndItsNumber() throws {
+    var lab = try Self.lab("sleep, infinity")
+    let before = try #require(Self.entry(lab))
+    let first = try #require(Self.pods(lab).first)
+    try lab.delete("Pod", first.id.name)
+    let entry = try #require(Self.entry(lab))
+    var draining = try #require(before.backends.first { $0.pod == first.id })
+    draining.isTerminating = true
+    #expect(entry.drainingBackends == [draining] && entry.backends.allSatisfy { !$0.isTerminating })
+    lab.network.comeToRest()
+    #expect(Self.entry(lab)?.drainingBackends == [])
+  }
+
+  @Test func whereAllEndTheyServeNewClients() throws {
+    var lab = try Self.lab("sleep, infinity")
+    let pods = Set(Self.pods(lab).map(\.id))
+    try lab.network.apply(
+      .scale(WorkloadID(.deployment, namespace: "default", name: "x"), replicas: 0), at: lab.now)
+    let entry = try #require(Self.entry(lab))
+    #expect(Set(entry.backends.compactMap(\.pod)) == pods && entry.backends.allSatisfy(\.isTerminating))
+    #expect(entry.drainingBackends == [])
+  }
+
+  @Test(arguments: [(nil, 30), (5, 5), (0, 0), (60, 60)])
+  func aClientMayGiveMoreOrLess(asked: Int?, seconds: Int) throws {
+    var lab = try Self.lab("sleep, infinity")
+    let first = try #require(Self.pods(lab).first)
+    try lab.delete("Pod", first.id.name, graceSeconds: asked)
+    #expect((lab.network.cluster?.pod(first.id) == nil) == (seconds == 0))
+    lab.network.comeToRest()
+    #expect(lab.network.now == lab.now + .seconds(seconds) && Self.pods(lab).count == 2)
+  }
+
+  @Test(arguments: [(10, 10), (0, 0), (40, 30)])
+  func aSecondDeletionOnlyHastens(asked: Int, seconds: Int) throws {
+    var lab = try Self.lab("sleep, infinity")
+    let first = try #require(Self.pods(lab).first)
+    try lab.delete("Pod", first.id.name)
+    try lab.delete("Pod", first.id.name, graceSeconds: asked)
+    lab.network.comeToRest()
+    #expect(lab.network.cluster?.pod(first.id) == nil && lab.network.now == lab.now + .seconds(seconds))
+  }
+
   @Test func whoHeedsTheSignalIsGoneAtOnce() throws {
     var lab = try Self.lab("")
     let first = try #require(Self.pods(lab).first)
@@ -76,9 +122,9 @@ import Testing
     var lab = try Self.lab("tail, -f, /dev/null", grace: "terminationGracePeriodSeconds: 5, ")
     try lab.network.apply(
       .scale(WorkloadID(.deployment, namespace: "default", name: "x"), replicas: 0), at: lab.now)
-    #expect(Self.pods(lab).count == 2 && Self.backends(lab).isEmpty)
+    #expect(Self.pods(lab).count == 2)
     lab.network.comeToRest()
-    #expect(Self.pods(lab).isEmpty && lab.network.now == lab.now + .seconds(5))
+    #expect(Self.pods(lab).isEmpty && Self.backends(lab).isEmpty && lab.network.now == lab.now + .seconds(5))
   }
 
   @Test func onALostNodePodsStayUntilItIsBack() throws {

@@ -89,11 +89,12 @@ extension AgentView {
   func document(of entry: ServiceEntry) -> JSONValue {
     let service = cluster.service(entry.service)
     let protocolName = JSONValue.string(entry.frontend.transport == .tcp ? "TCP" : "UDP")
-    let backends = entry.backends.map { backend -> JSONValue in
+    let backends = entry.allBackends.map { backend -> JSONValue in
       var fields: [JSONValue.Member] = [.init("ip", .string("\(backend.address)"))]
       if let node = backend.node { fields.append(.init("nodeName", .string(node.name))) }
       fields += [
-        .init("port", .number(Int(backend.port))), .init("protocol", protocolName), .init("state", "active"),
+        .init("port", .number(Int(backend.port))), .init("protocol", protocolName),
+        .init("state", .string(backend.stateName)),
       ]
       return .object(fields)
     }

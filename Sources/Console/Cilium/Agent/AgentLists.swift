@@ -8,9 +8,9 @@ enum AgentLists {
   /// Source: Cilium `cilium-dbg/cmd/service_list.go`.
   static func services(_ shown: [ServiceEntry]) -> String {
     let lines = shown.flatMap { entry -> [String] in
-      let backends = entry.backends.enumerated().map { index, backend in
+      let backends = entry.allBackends.enumerated().map { index, backend in
         let key = Frontend(address: backend.address, port: backend.port, transport: entry.frontend.transport)
-        return "\(index + 1) => \(key) (active)"
+        return "\(index + 1) => \(key) (\(backend.stateName))"
       }
       let first = "\(entry.id)\t\(entry.frontend)\t\(entry.type.rawValue)\t\(backends.first ?? "")\t\n"
       return [first] + backends.dropFirst().map { "\t\t\t\($0)\t\n" }

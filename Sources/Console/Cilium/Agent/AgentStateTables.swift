@@ -53,10 +53,11 @@ extension AgentView {
   /// Source: Cilium `pkg/loadbalancer/frontend.go`, `TableRow`.
   fileprivate var frontendRows: [[String]] {
     datapath.services.filter { $0.type != .nodePort || $0.frontend.address == .any }.map { entry in
-      let shown = entry.backends.prefix(5).map { backend in
+      let all = entry.allBackends
+      let shown = all.prefix(5).map { backend in
         "\(Frontend(address: backend.address, port: backend.port, transport: entry.frontend.transport))"
       }
-      let rest = entry.backends.count > 5 ? " + \(entry.backends.count - 5) more ..." : ""
+      let rest = all.count > 5 ? " + \(all.count - 5) more ..." : ""
       return [
         "\(entry.frontend)", entry.type.rawValue, "\(entry.service)", entry.portName,
         shown.joined(separator: ", ") + rest, "", "Done",
@@ -67,11 +68,12 @@ extension AgentView {
   /// Source: Cilium `pkg/loadbalancer/backend.go`, `TableRow`.
   fileprivate var backendRows: [[String]] {
     var seen: Set<Int> = []
-    let all = datapath.services.flatMap { entry in entry.backends.map { (entry, $0) } }
+    let all = datapath.services.flatMap { entry in entry.allBackends.map { (entry, $0) } }
     return all.filter { seen.insert($0.1.id).inserted }.map { entry, backend in
       let key = Frontend(address: backend.address, port: backend.port, transport: entry.frontend.transport)
       let port = entry.portName.isEmpty ? "" : " (\(entry.portName))"
-      return (key, ["\(key)", "\(entry.service)\(port)", "", backend.node?.name ?? ""])
+      let state = backend.isTerminating ? " [terminating]" : ""
+      return (key, ["\(key)", "\(entry.service)\(state)\(port)", "", backend.node?.name ?? ""])
     }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 

@@ -176,7 +176,7 @@ private struct CTValues {
       address: entry.destination.address, port: entry.destination.port, transport: transport)
     guard let service = agent.datapath.services.first(where: { $0.frontend == frontend }) else { return }
     reverseNAT = service.id
-    let chosen = service.backends.first {
+    let chosen = service.allBackends.first {
       $0.address == entry.backend?.address && $0.port == entry.backend?.port
     }
     backendID = chosen?.id ?? 0

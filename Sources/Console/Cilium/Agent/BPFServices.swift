@@ -11,8 +11,10 @@ struct BPFServiceEntry: Sendable {
   var slot: Int
   var reverseNAT: Int
   var flags: BPFServiceFlags
-  /// How many backends the master counts; 0 in the backends' own slots.
+  /// How many backends for new connections the master counts; 0 in the backends' own slots.
   var count: Int
+  /// How many more slots there are.
+  var inactiveCount = 0
   /// The backend's number; of a master the seconds of affinity, or 0.
   var backendID: Int
   /// `nil` in slot 0.
@@ -25,7 +27,7 @@ struct BPFServiceEntry: Sendable {
   var value: String {
     let low = String(flags.rawValue & 0xff, radix: 16)
     let high = String(flags.rawValue >> 8, radix: 16)
-    return "\(backendID) \(count)[0] (\(reverseNAT)) [0x\(low) 0x\(high)]"
+    return "\(backendID) \(count)[\(inactiveCount)] (\(reverseNAT)) [0x\(low) 0x\(high)]"
   }
 
   /// The value as `cilium-dbg bpf lb list` explains it.
@@ -73,12 +75,26 @@ struct BPFServiceFlags: OptionSet, Sendable {
   }
 }
 
+extension ServiceBackend {
+  /// Source: Cilium `pkg/loadbalancer/loadbalancer.go`, `BackendState.String`.
+  var stateName: String { isTerminating ? "terminating" : "active" }
+}
+
+extension ServiceEntry {
+  /// The backends of all states as clients outside the cluster get them, in ascending order of address and port.
+  var allBackends: [ServiceBackend] {
+    (backends + drainingBackends).sorted { ($0.address, $0.port) < ($1.address, $1.port) }
+  }
+}
+
 extension AgentView {
   /// `cilium_lb4_services_v2`, in ascending order of address and port, then slot.
   var serviceMap: [BPFServiceEntry] {
     datapath.services.flatMap { entry in
-      entries(of: entry, backends: entry.backends, isInternal: false)
-        + (entry.internalBackends.map { entries(of: entry, backends: $0, isInternal: true) } ?? [])
+      entries(of: entry, entry.backends, draining: entry.drainingBackends, isInternal: false)
+        + (entry.internalBackends.map {
+          entries(of: entry, $0, draining: entry.internalDrainingBackends, isInternal: true)
+        } ?? [])
     }
   }
 
@@ -86,21 +102,23 @@ extension AgentView {
   var backendMap: [(id: Int, backend: ServiceBackend, transport: Transport)] {
     var seen: Set<Int> = []
     let all = datapath.services.flatMap { entry in
-      (entry.backends + (entry.internalBackends ?? [])).map { (entry.frontend.transport, $0) }
+      (entry.allBackends + (entry.internalBackends ?? []) + entry.internalDrainingBackends).map {
+        (entry.frontend.transport, $0)
+      }
     }
     return all.filter { seen.insert($0.1.id).inserted }
       .map { (id: $0.1.id, backend: $0.1, transport: $0.0) }.sorted { $0.id < $1.id }
   }
 
   private func entries(
-    of entry: ServiceEntry, backends: [ServiceBackend], isInternal: Bool
+    of entry: ServiceEntry, _ backends: [ServiceBackend], draining: [ServiceBackend], isInternal: Bool
   ) -> [BPFServiceEntry] {
     let flags = flags(of: entry)
     let master = BPFServiceEntry(
       frontend: entry.frontend, isInternal: isInternal, slot: 0, reverseNAT: entry.id, flags: flags,
-      count: backends.count, backendID: entry.affinitySeconds ?? 0)
+      count: backends.count, inactiveCount: draining.count, backendID: entry.affinitySeconds ?? 0)
     return [master]
-      + backends.enumerated().map { index, backend in
+      + (backends + draining).enumerated().map { index, backend in
         BPFServiceEntry(
           frontend: entry.frontend, isInternal: isInternal, slot: index + 1, reverseNAT: entry.id,
           flags: flags, count: 0, backendID: backend.id, backend: backend)

@@ -28,10 +28,31 @@ extension Kubectl {
 private struct Delete {
   private let call: KubectlCall
   private let dryRun: DryRun
+  /// `nil` for each pod's own.
+  private let graceSeconds: Int?
 
   init(_ call: KubectlCall) throws(KubectlError) {
     self.call = call
     dryRun = try DryRun(call.flags)
+    graceSeconds = try Self.graceSeconds(call.flags)
+  }
+
+  /// Source: kubectl `pkg/cmd/delete/delete.go`, `Complete` and `Validate`.
+  private static func graceSeconds(_ flags: ParsedFlags) throws(KubectlError) -> Int? {
+    let given = flags.number("grace-period") ?? -1
+    if flags.isOn("now") {
+      guard given < 0 else {
+        throw .client("--now and --grace-period cannot be specified together")
+      }
+      return 1
+    }
+    if flags.isOn("force") {
+      guard given <= 0 else {
+        throw .client("--force and --grace-period greater than 0 cannot be specified together")
+      }
+      return 0
+    }
+    return given < 0 ? nil : max(1, given)
   }
 
   private static let forceWarning =
@@ -56,12 +77,14 @@ private struct Delete {
     var errors: [KubectlError] = []
     let found = try ResourceQuery(arguments, call: call).run(on: lab, errors: &errors)
     errors.forEach { answer.fail($0) }
-    for part in found {
-      for document in part.documents {
-        do {
-          try remove(part.resource, document.objectNamespace, document.objectName, in: &lab, &answer)
-        } catch {
-          answer.fail(error)
+    lab.together { lab in
+      for part in found {
+        for document in part.documents {
+          do throws(KubectlError) {
+            try remove(part.resource, document.objectNamespace, document.objectName, in: &lab, &answer)
+          } catch {
+            answer.fail(error)
+          }
         }
       }
     }
@@ -87,7 +110,8 @@ private struct Delete {
     _ answer: inout KubectlAnswer
   ) throws(KubectlError) {
     if dryRun != .client {
-      _ = try lab.request(.delete(resource, namespace: namespace, name: name), dryRun: dryRun)
+      _ = try lab.request(
+        .delete(resource, namespace: namespace, name: name, graceSeconds: graceSeconds), dryRun: dryRun)
     }
     if call.flags.text("output") == "name" {
       answer.output += "\(resource.kindName)/\(name)\n"

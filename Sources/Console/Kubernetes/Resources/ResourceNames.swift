@@ -27,7 +27,7 @@ struct ResourceNames: Sendable {
       let names = [resource.plural, resource.singular] + resource.shortNames
       return names.contains { name in
         word == name || !resource.group.isEmpty && word == "\(name).\(resource.group)"
-          || word == "\(name).\(resource.version).\(resource.group)"
+          || resource.isNamed(word, by: name)
       }
     }
   }
@@ -59,6 +59,15 @@ struct ResourceNames: Sendable {
 }
 
 extension APIResource {
+  /// The word is `NAME.VERSION.GROUP` of a version that is served.
+  fileprivate func isNamed(_ word: String, by name: String) -> Bool {
+    let (beginning, end) = ("\(name).", ".\(group)")
+    guard word.hasPrefix(beginning), word.hasSuffix(end), word.count > beginning.count + end.count else {
+      return false
+    }
+    return serves("\(group)/\(word.dropFirst(beginning.count).dropLast(end.count))")
+  }
+
   /// `pod`, `deployment.apps`: as kubectl names a kind before a slash.
   var kindName: String { group.isEmpty ? kind.lowercased() : "\(kind.lowercased()).\(group)" }
 }
