@@ -174,6 +174,7 @@ extension ServiceLookup {
       candidates: candidates.filter { $0.why == .exactMatch } + candidates.filter { $0.why != .exactMatch },
       answer: ServiceLookup.choose(
         from: services.first { $0.frontend == frontend }, isInside: isInside, number: number))
+    self.isInside = isInside
     isKept = take(kept, isInside: isInside)
   }
 

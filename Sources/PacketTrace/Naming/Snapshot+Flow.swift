@@ -225,12 +225,20 @@ extension Snapshot {
     return []
   }
 
+  /// The client's own node has an agent.
+  private func isInside(_ stack: StackID) -> Bool {
+    switch stack {
+    case .pod: true
+    case .host(let node): datapath(on: node) != nil
+    }
+  }
+
   private func backend(
     _ name: String?, of entries: [ServiceEntry], for flow: Flow
   ) throws(FlowError) -> Flow.Backend? {
     guard let name else { return nil }
     guard !entries.isEmpty else { throw .backendWithoutService(name) }
-    let backends = entries.flatMap(\.backends)
+    let backends = entries.flatMap { $0.backends(forClientInside: isInside(flow.origin)) }
     guard let match = backends.first(where: { $0.isNamed(name) }) else {
       throw .unknownBackend(name, backends: backends.map { "\($0.address):\($0.port)" })
     }

@@ -246,6 +246,16 @@ package struct ServiceLookup: Hashable, Sendable {
   package var maglev: MaglevChoice?
   /// The client had a backend before, and keeps it (session affinity).
   package var isKept = false
+  /// The client is in the cluster: it may have other backends than those outside.
+  package var isInside = false
+
+  /// How many backends the client chooses from; 0 where no Service was found.
+  package var slotCount: Int {
+    switch answer {
+    case .miss: 0
+    case .backend(_, _, let entry), .noBackend(let entry): entry.backends(forClientInside: isInside).count
+    }
+  }
 
   package init(
     address: IPv4Address, port: UInt16, transport: Transport, candidates: [Candidate], answer: Answer

@@ -102,8 +102,8 @@ extension InspectorWords {
   private func digest(_ lookup: ServiceLookup) -> String {
     switch lookup.answer {
     case .miss: unchanged
-    case .backend(let backend, let slot, let entry):
-      "\(slot)/\(entry.backends.count) \(backend.address):\(backend.port)"
+    case .backend(let backend, let slot, _):
+      "\(slot)/\(lookup.slotCount) \(backend.address):\(backend.port)"
     case .noBackend: noBackend
     }
   }

@@ -82,6 +82,17 @@ import Testing
     #expect(entry.backends(forClientInside: true).count == 3)
   }
 
+  /// A node's own backends are those of clients outside; a pod there has all of them to choose from.
+  @Test(arguments: [("curl-pod", "172.20.2.33", 3), ("router", "172.20.0.121", 1)])
+  func slotsAreCountedForTheClient(from: String, backend: String, count: Int) throws {
+    let path = try path(
+      try lab(vxlan) { $0.externalTrafficPolicy = .local }, from: from, backend: backend)
+    let lookups = path.hops.flatMap(\.steps).compactMap { step -> ServiceLookup? in
+      if case .service(let lookup) = step.evidence, lookup.answer != .miss { lookup } else { nil }
+    }
+    #expect(lookups.map(\.slotCount) == [count])
+  }
+
   @Test func aClusterIPCannotBeReachedFromOutside() throws {
     var lab = try lab(native)
     let route = Route(

@@ -173,7 +173,7 @@ extension English {
     switch lookup.answer {
     case .miss: "No: the address stays as it is."
     case .backend(let backend, let slot, let entry):
-      "Yes, of \(entry.service): slot \(slot) of \(entry.backends.count), \(backend.address):\(backend.port)."
+      "Yes, of \(entry.service): slot \(slot) of \(lookup.slotCount), \(backend.address):\(backend.port)."
         + (lookup.isKept ? " The client keeps the backend that it had." : "") + maglev(lookup)
     case .noBackend(let entry): "Yes, of \(entry.service), but it has no backend."
     }

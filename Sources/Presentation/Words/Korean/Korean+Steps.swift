@@ -172,7 +172,7 @@ extension Korean {
     switch lookup.answer {
     case .miss: "아니요. 주소를 그대로 둡니다."
     case .backend(let backend, let slot, let entry):
-      "예, \(visible(entry.service.description)) 서비스입니다. 슬롯 \(entry.backends.count)개 중 \(slot)번, "
+      "예, \(visible(entry.service.description)) 서비스입니다. 슬롯 \(lookup.slotCount)개 중 \(slot)번, "
         + "\(backend.address):\(backend.port) 백엔드로 보냅니다."
         + (lookup.isKept ? " 클라이언트는 전에 쓰던 백엔드를 그대로 씁니다." : "") + maglev(lookup)
     case .noBackend(let entry):
