@@ -19,6 +19,9 @@ extension LabCommand {
     network("curl", "ask a server over HTTP") { (invocation, lab) throws(Refusal) in
       try CurlJob(invocation, in: lab)
     },
+    network("wget", "fetch a page (-q -O FILE)") { (invocation, lab) throws(Refusal) in
+      try WgetJob(invocation, in: lab)
+    },
     network("tracepath", "find the routers and the MTU of a path") { (invocation, lab) throws(Refusal) in
       try TracepathJob(invocation, in: lab)
     },

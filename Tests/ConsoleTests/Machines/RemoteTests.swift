@@ -33,6 +33,10 @@ struct RemoteTests {
     Case(
       words: ["ssh", "k8s-w1", "sudo", "-n", "hostname"],
       result: CommandResult(standardOutput: "k8s-w1\n")),
+    Case(words: ["ssh", "k8s-w1", "hostname", "-i"], result: CommandResult(standardOutput: "127.0.2.1\n")),
+    Case(
+      words: ["hostname", "-i"],
+      result: CommandResult(standardError: "hostname: -i: not modelled here\n", status: 127)),
     Case(
       words: ["ssh", "nosuch", "hostname"],
       result: CommandResult(
@@ -49,8 +53,9 @@ struct RemoteTests {
       words: ["sudo", "nosuch"],
       result: CommandResult(standardError: "sudo: nosuch: command not found\n", status: 1)),
     Case(
-      words: ["sudo", "-i"],
-      result: CommandResult(standardError: "sudo: -i: not modelled here\n", status: 127)),
+      words: ["sudo", "-u", "nobody", "hostname"],
+      result: CommandResult(standardError: "sudo: -u: not modelled here\n", status: 127)),
+    Case(words: ["sudo", "-i", "hostname"], result: CommandResult(standardOutput: "k8s-ctr\n")),
     Case(
       words: ["su", "-"],
       result: CommandResult(standardError: "su: not modelled here\n", status: 127)),
@@ -134,5 +139,18 @@ struct RemoteTests {
     let text = output.text(of: .standardOutput)
     #expect(text.hasPrefix("Every 0.5s: hostname"))
     #expect(text.split(separator: "\n").filter { $0 == "k8s-ctr" }.count == 2)
+  }
+
+  @Test(arguments: [
+    ["sudo", "-i"], ["sudo", "-s"], ["sudo", "-n", "su", "-"], ["sudo", "su"], ["sudo", "bash"],
+    ["sudo", "/bin/sh"],
+  ])
+  func aShellOfRootIsTheUsersOwn(words: [String]) throws {
+    var lab = try RunningLab.week4()
+    let stack = try #require(lab.stack(named: "k8s-w1"))
+    var job = lab.start(words, on: stack)
+    var output = JobOutput()
+    let request = ShellRequest(stack: stack, line: nil)
+    #expect(job.resume(.started, in: &lab, output: &output) == .handedOver(request))
   }
 }

@@ -54,8 +54,11 @@ extension Kubectl {
       forwardsInput: call.flags.isOn("stdin"), notice: call.flags.isOn("quiet") ? nil : notice)
   }
 
-  private static func isShell(_ program: String) -> Bool {
-    ["sh", "bash", "zsh"].contains(program.split(separator: "/").last ?? "")
+  /// The program is one that the user's own shell stands for.
+  static func isShell(_ program: String) -> Bool {
+    let names = ["sh", "bash", "zsh"]
+    return names.contains(program)
+      || names.contains { "/bin/\($0)" == program || "/usr/bin/\($0)" == program }
   }
 
   /// The program itself, or a shell, which is the user's own on the pod's stack.
@@ -92,17 +95,6 @@ extension Kubectl {
       words + ["--server", HubbleRelay.agentServer]
     default: words
     }
-  }
-}
-
-/// Hands over to the user's shell at once.
-private struct ShellHandover: Job {
-  let request: ShellRequest
-
-  mutating func resume(
-    _ event: JobEvent, in lab: inout RunningLab, output: inout JobOutput
-  ) -> JobState {
-    .handedOver(request)
   }
 }
 

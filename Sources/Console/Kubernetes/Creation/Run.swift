@@ -147,8 +147,6 @@ extension Kubectl {
 }
 
 /// `kubectl run -it [--rm] NAME --image=IMAGE -- PROGRAM`: the pod is made, its program runs, and the pod may go again.
-///
-/// A shell of one's own is not a program that ends by itself; `kubectl exec` opens one.
 private struct AttachedRun: Job {
   private let call: KubectlCall
   private let pod: PodID
@@ -160,7 +158,7 @@ private struct AttachedRun: Job {
     self.call = call
     words = call.arguments.dropFirst() + call.wordsBehindDashes
     pod = PodID(namespace: call.namespace, name: call.arguments.first ?? "")
-    guard let program = words.first, LabCommand.named(program) != nil else {
+    guard let program = words.first, LabCommand.named(program) != nil || Kubectl.isShell(program) else {
       throw .notModelled(
         words.first.map { "run -it with \($0)" } ?? "run -it with the image's own program")
     }
@@ -181,10 +179,31 @@ private struct AttachedRun: Job {
     if inner == nil {
       if event == .interrupted { return end(130, in: &lab, &output) }
       guard lab.snapshot.stack(.pod(pod)) != nil else { return .waiting(JobWait(forLabChange: true)) }
+      if let line = shellLine {
+        output.writeError("If you don't see a command prompt, try pressing enter.\n")
+        return .handedOver(ShellRequest(stack: call.invocation.stack, line: line))
+      }
       inner = lab.start(words, on: .pod(pod), input: call.invocation.input)
       return go(.started, in: &lab, &output)
     }
     return go(event, in: &lab, &output)
+  }
+
+  /// What the user's shell runs where the pod's program is a shell: it goes there, and takes the pod away behind it.
+  private var shellLine: String? {
+    guard words.count == 1, Kubectl.isShell(words[0]), isPlain(pod.name), isPlain(pod.namespace) else {
+      return nil
+    }
+    let place = "-n \(pod.namespace)"
+    let removal = call.flags.isOn("rm") ? "; kubectl delete pod \(pod.name) \(place)" : ""
+    return "kubectl exec -it \(place) \(pod.name) -- \(words[0])\(removal)"
+  }
+
+  /// Nothing of it means anything to a shell.
+  private func isPlain(_ name: String) -> Bool {
+    name.utf8.allSatisfy {
+      (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d || $0 == 0x2e
+    }
   }
 
   private mutating func go(

@@ -10,8 +10,16 @@ enum Hostname {
       CommandResult(standardOutput: invocation.stack.hostname + "\n")
     case ["-I"], ["--all-ip-addresses"]:
       CommandResult(standardOutput: addresses(of: invocation.stack, in: lab).map { "\($0) " }.joined() + "\n")
+    case ["-i"], ["--ip-address"]: ownAddress(of: invocation.stack, in: lab)
     default: Refusal.notModelled(invocation.arguments[0]).result(of: "hostname")
     }
+  }
+
+  /// By `/etc/hosts`; how the C library orders several addresses of one name is not modelled.
+  private static func ownAddress(of stack: StackID, in lab: RunningLab) -> CommandResult {
+    let found = lab.hostsFile(of: stack).filter { $0.name == stack.hostname }
+    guard found.count == 1 else { return Refusal.notModelled("-i").result(of: "hostname") }
+    return CommandResult(standardOutput: "\(found[0].address)\n")
   }
 
   /// Of all interfaces that are up, but for the loopback.

@@ -13,10 +13,14 @@ extension LabCommand {
     LabCommand(name: "sudo", summary: "run a command as root, which everybody is") {
       invocation, lab -> any Job in
       begin("sudo") { () throws(Refusal) in
-        let words = try Sudo.command(in: invocation.arguments)
-        guard let name = words.first else { throw .notModelled("without a command") }
-        guard named(name) != nil else { throw .complaint("sudo: \(name): command not found\n", status: 1) }
-        return lab.start(words, on: invocation.stack, input: invocation.input)
+        switch try Sudo.task(of: invocation.arguments) {
+        case .shell: return ShellHandover(request: ShellRequest(stack: invocation.stack, line: nil))
+        case .command(let words):
+          guard named(words[0]) != nil else {
+            throw .complaint("sudo: \(words[0]): command not found\n", status: 1)
+          }
+          return lab.start(words, on: invocation.stack, input: invocation.input)
+        }
       }
     },
     LabCommand(name: "watch", summary: "run a command again and again") { invocation, _ -> any Job in

@@ -14,6 +14,8 @@ struct CurlJob: Job {
   private var phase = Phase.start
   private var began = Instant.start
   private var status: Int32 = 0
+  /// Why the last transfer did not take place; `nil` where it did.
+  private(set) var failure: CurlFailure?
 
   private enum Phase {
     case start
@@ -254,6 +256,7 @@ struct CurlJob: Job {
     _ failure: CurlFailure, _ target: CurlTarget, in lab: RunningLab, _ output: inout JobOutput
   ) -> JobState? {
     status = failure.status
+    self.failure = failure
     let limit = failure.status == 28 ? connectDeadline : nil
     voice.say(.failed(failure, target, after: min(lab.now, limit ?? lab.now) - began))
     output.append(voice.take())

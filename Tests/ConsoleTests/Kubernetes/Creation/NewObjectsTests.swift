@@ -57,4 +57,18 @@ struct NewObjectsTests {
       on: .host(NodeID("k8s-ctr")), input: CommandInput(standardInput: manifest))
     #expect(ours.standardOutput == theirs)
   }
+
+  @Test(arguments: [("", ""), ("--rm ", "; kubectl delete pod tmp -n default")])
+  func aShellInANewPodIsTheUsersOwn(option: String, removal: String) throws {
+    var lab = try RunningLab.week4()
+    let line = "kubectl run -it \(option)tmp --image=busybox -- sh"
+    let stack = try #require(lab.stack(named: "k8s-ctr"))
+    var job = lab.start(line.split(separator: " ").map(String.init), on: stack)
+    var output = JobOutput()
+    let state = job.resume(.started, in: &lab, output: &output)
+    let then = "kubectl exec -it -n default tmp -- sh\(removal)"
+    #expect(state == .handedOver(ShellRequest(stack: stack, line: then)))
+    #expect(lab.stack(named: "tmp") != nil)
+    #expect(lab.kubectl("run -it x --image=busybox -- /tmp/sh").status == 127)
+  }
 }
