@@ -92,7 +92,7 @@ package struct ConnectionTables: Sendable {
       case (.conntrackLookup, _):
         trackConnection(step, on: hop.node, isReply: isReply, at: time, in: snapshot)
       case (.masquerade, .masquerade(let decision)):
-        guard !isReply, step.hook == .toNetdev, case .translate = decision.answer else { continue }
+        guard !isReply, step.hook != .postRouting, decision.answer.takesAPort else { continue }
         add(NATEntry(step, on: hop.node, at: time))
       case (.serviceTranslation, .translation(let translation)):
         guard !isReply else { continue }
@@ -178,6 +178,18 @@ package struct ConnectionTables: Sendable {
     guard !nat.contains(where: { $0.original == entry.original && $0.peer == entry.peer }) else { return }
     if nat.count >= 2 * ConnectionTables.limit { nat.removeFirst(ConnectionTables.limit) }
     nat.append(entry)
+  }
+}
+
+extension MasqueradeDecision.Answer {
+  /// The map gets an entry: for another source, or for the node's own, whose port nobody else may have.
+  fileprivate var takesAPort: Bool {
+    switch self {
+    case .translate, .sourceIsNode: true
+    case .reply, .insideNativeCIDR, .sourceIsHost, .destinationIsRemoteNode, .notALocalPod, .encapsulated,
+      .disabled:
+      false
+    }
   }
 }
 

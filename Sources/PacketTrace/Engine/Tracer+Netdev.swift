@@ -55,7 +55,7 @@ extension Tracer {
   mutating func output(by device: String, to nextHop: IPv4Address) -> Stage? {
     guard let stack = hostStack, let interface = stack.interface(named: device) else { return nil }
     guard resolve(nextHop, on: device, in: stack, .neighborResolve) else { return nil }
-    if let datapath, datapath.devices.contains(device),
+    if let datapath, datapath.devices.contains(device), datapath.settings.kubeProxyReplacement,
       case .elsewhere(let stage) = toNetdev(interface, in: datapath)
     {
       return stage
@@ -65,7 +65,7 @@ extension Tracer {
 
   /// `cil_to_netdev`: whom does the other end take the sender for?
   ///
-  /// A packet that BPF has translated on its way in is left alone.
+  /// A packet that BPF has translated on its way in is left alone. Beside kube-proxy the program is not there.
   ///
   /// Source: Cilium `bpf/bpf_host.c`, `bpf/lib/nodeport_egress.h`.
   private mutating func toNetdev(_ interface: Interface, in datapath: Datapath) -> ExternalService {
@@ -87,7 +87,8 @@ extension Tracer {
   mutating func noteEncapsulated(
     _ hook: Step.Hook, on device: String, source: IPv4Address, destination: IPv4Address
   ) {
-    let isNode = hook == .toOverlay && source == datapath?.routerAddress
+    let isNode =
+      hook == .toOverlay && source == datapath?.routerAddress && journey.packet.ports != nil
     let decision = MasqueradeDecision(
       answer: isNode ? .sourceIsNode : .encapsulated, source: source, destination: destination)
     journey.record(.masquerade, hook, on: device, .masquerade(decision), by: .masquerade)

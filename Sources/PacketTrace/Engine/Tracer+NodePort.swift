@@ -12,15 +12,15 @@ enum ExternalService {
 }
 
 extension Tracer {
-  /// Services as clients from outside see them.
+  /// Services as clients from outside see them, where Cilium is in kube-proxy's place.
   ///
   /// Source: Cilium `bpf/lib/nodeport.h`, `nodeport_lb4`, in its order.
   mutating func balanceFromOutside(
     _ hook: Step.Hook, on device: String, in datapath: Datapath
   ) -> ExternalService {
-    guard !journey.isReply, let lookup = packetServiceLookup(in: datapath, isInside: false) else {
-      return .none
-    }
+    guard !journey.isReply, datapath.settings.kubeProxyReplacement,
+      let lookup = packetServiceLookup(in: datapath, isInside: false)
+    else { return .none }
     journey.record(.serviceLookup, hook, on: device, .service(lookup), by: .externalServiceLookup)
     guard let entry = lookup.entry else { return .none }
     guard entry.admits(client: journey.source) else {

@@ -10,7 +10,7 @@ extension Tracer {
     else { return nil }
     let hook: Step.Hook = tunnel == .vxlan ? .vxlanTransmit : .geneveTransmit
     let port = datapath.settings.tunnelPort ?? tunnel.defaultPort
-    if !journey.isTranslated {
+    if datapath.settings.kubeProxyReplacement, !journey.isTranslated {
       noteEncapsulated(
         .toOverlay, on: tunnel.deviceName, source: journey.source, destination: journey.destination)
     }

@@ -12,6 +12,10 @@ package struct FlowEvent: Hashable, Sendable {
   package var destination: End
   package var direction: Direction
   package var summary: Summary
+  /// What the kernel answered a program that drops the packet for it; `nil` where it was not asked.
+  ///
+  /// Source: Linux `include/uapi/linux/bpf.h`, `BPF_FIB_LKUP_RET_*`.
+  package var extendedError: Int?
 
   package init(
     node: NodeID, kind: Kind, source: End, destination: End, direction: Direction, summary: Summary

@@ -15,6 +15,12 @@ extension Path {
 }
 
 extension FlowEvent {
+  fileprivate func adding(_ extendedError: Int?) -> FlowEvent {
+    var event = self
+    event.extendedError = extendedError
+    return event
+  }
+
   /// The event with the pods that bear its addresses.
   fileprivate func naming(_ pods: [Snapshot.PodPlacement]) -> FlowEvent {
     var event = self
@@ -28,9 +34,12 @@ extension Hop {
   fileprivate func flowEvents(in snapshot: Snapshot, isReply: Bool) -> [FlowEvent] {
     guard let datapath = snapshot.datapath(on: node) else { return [] }
     var sender: SecurityIdentity?
+    var answer: Int?
     return steps.flatMap { step in
       sender = step.sender ?? sender
-      return step.flowEvents(on: node, in: datapath, isReply: isReply, sender: sender)
+      let events = step.flowEvents(on: node, in: datapath, isReply: isReply, sender: sender)
+      defer { answer = step.fibAnswer }
+      return step.evidence == .ending(.fibLookupFailed) ? events.map { $0.adding(answer) } : events
     }
   }
 }
@@ -71,6 +80,20 @@ extension Step {
     case .tunnel(let decision):
       if case .encapsulate(_, let vni, _) = decision.answer { SecurityIdentity(vni) } else { nil }
     default: nil
+    }
+  }
+
+  /// What `bpf_fib_lookup` returns for a way that leads nowhere; `nil` for all else.
+  ///
+  /// Source: Linux `net/core/filter.c`, `bpf_ipv4_fib_lookup`.
+  fileprivate var fibAnswer: Int? {
+    guard case .route(let lookup) = evidence else { return nil }
+    return switch lookup.result {
+    case .unicast: nil
+    case .failed(.invalid(.blackhole)): 1
+    case .failed(.hostUnreachable): lookup.consultations.isEmpty ? 5 : 2
+    case .failed(.prohibited): 3
+    case .failed, .local, .broadcast, .multicast: 4
     }
   }
 

@@ -51,6 +51,27 @@ struct ConnectionListTests {
     #expect(lines[1].contains(" XLATE_DST 172.20.0.88:"))
   }
 
+  @Test(
+    "a port of the node's own address is reserved",
+    arguments: [
+      (
+        "webpod", "ping -c 1 10.10.1.200", "ICMP OUT 192.168.10.100:",
+        " -> 10.10.1.200:0 XLATE_SRC 192.168.10.100:"
+      ),
+      (
+        "tunnel", "curl -s 172.20.1.108", "TCP OUT 172.20.0.43:", " -> 172.20.1.108:80 XLATE_SRC 172.20.0.43:"
+      ),
+    ])
+  func reservedPorts(chapter: String, command: String, start: String, middle: String) throws {
+    var lab = try lab(chapter)
+    _ = try run(command, on: "k8s-ctr", in: &lab)
+    let lines = try run("cilium-dbg bpf nat list", on: "k8s-ctr", in: &lab).split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[0].hasPrefix(start))
+    #expect(lines[0].contains(middle))
+    #expect(lines[0].hasSuffix("NeedsCT=1"))
+  }
+
   @Test("a policy's drops are seen by hubble and by the monitor of the node that dropped")
   func drops() throws {
     var lab = try lab("webpod")

@@ -63,6 +63,17 @@ import Testing
     #expect(path.outcome.node == NodeID(node))
   }
 
+  /// The programs of node ports are not there.
+  @Test func besideKubeProxyTheDevicesProgramsAskNoService() throws {
+    let lab = try lab(.tunnel(.vxlan), replacesKubeProxy: false)
+    let path = try #require(
+      try lab.walk(FlowRequest(source: "curl-pod", destination: "172.20.1.108")).paths.first)
+    #expect(path.deliversRoundTrip)
+    let steps = path.hops.flatMap(\.steps)
+    #expect(!steps.contains { $0.hook == .toNetdev || $0.hook == .toOverlay })
+    #expect(!steps.contains { $0.kind == .serviceLookup && $0.hook != .fromContainer })
+  }
+
   @Test func podsAreServedByBPFAllTheSame() throws {
     let lab = try lab(.native, replacesKubeProxy: false)
     let walk = try lab.walk(FlowRequest(source: "curl-pod", destination: "webpod"))

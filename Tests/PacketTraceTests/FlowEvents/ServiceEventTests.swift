@@ -58,6 +58,18 @@ import Testing
     #expect(try events(.native, from: "curl-pod", to: "empty").isEmpty)
   }
 
+  /// A route that throws is passed over, and then there is none.
+  @Test(arguments: [(RouteType.blackhole, 1), (.unreachable, 2), (.prohibit, 3), (.throw, 4)])
+  func aFailedLookupTellsWhatTheKernelAnswered(type: RouteType, answer: Int) throws {
+    var lab = try TestLab(mode: .native)
+    let route = Route(type: type, destination: .host(IPv4Address(172, 20, 1, 108)), nextHops: [])
+    try lab.apply(.addRoute(route, on: .host(NodeID("k8s-ctr"))))
+    let walk = try lab.walk(FlowRequest(source: "curl-pod", destination: "172.20.1.108"))
+    let events = try #require(walk.paths.first).flowEvents(in: lab.network.snapshot())
+    #expect(events.compactMap(\.extendedError) == [answer])
+    #expect(events.contains { $0.kind == .dropped(.fibLookupFailed, code: 169) })
+  }
+
   @Test func whatRunsOutOfHopsIsDroppedOnly() throws {
     let snapshot = try TestLab(mode: .native).network.snapshot()
     var flow = try snapshot.flow(

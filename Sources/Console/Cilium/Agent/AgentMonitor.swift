@@ -84,7 +84,9 @@ struct MonitorLine: Sendable {
         + "orig-ip \(originalAddress(point)): \(packet)"
     case .dropped(_, let code):
       let endpoint = agent.endpointID(at: event.destination.address).map { " to endpoint \($0)" } ?? ""
-      return "xx drop (\(DropReasonText.text(of: code))) flow \(hash)\(endpoint), , \(identities): \(packet)"
+      let extended = event.extendedError.map { ", \($0)" } ?? ""
+      return
+        "xx drop (\(DropReasonText.text(of: code))\(extended)) flow \(hash)\(endpoint), , \(identities): \(packet)"
     case .policyVerdict(let match, let direction, let action):
       let (own, peer) =
         direction == .ingress ? (event.destination, event.source) : (event.source, event.destination)
