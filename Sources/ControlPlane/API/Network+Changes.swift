@@ -142,6 +142,7 @@ extension Network {
     _ id: DocumentID, _ resource: APIResource, gracePeriod: Duration?, at instant: Instant
   ) throws(APIError) {
     _ = try stored(id, resource, at: instant)
+    if id.kind == "Lease", id.namespace == Lease.namespace, remakeLease(id.name, at: instant) { return }
     guard let object = objectID(of: id) else {
       throw APIError(.forbidden, "\(resource.qualifiedName) \"\(id.name)\" is forbidden: not modelled here")
     }
@@ -155,6 +156,16 @@ extension Network {
     } catch {
       throw APIError(.badRequest, "\(error)")
     }
+  }
+
+  private mutating func remakeLease(_ name: String, at instant: Instant) -> Bool {
+    guard var changed = cluster else { return false }
+    var elections = changed.leaseElections
+    let isRemade = elections.remake(name, at: instant) { changed.nextCreation(at: instant) }
+    guard isRemade else { return false }
+    changed.leaseElections = elections
+    cluster = changed
+    return true
   }
 
   /// A pod of the agents' DaemonSet takes the agent with it; a new one starts.

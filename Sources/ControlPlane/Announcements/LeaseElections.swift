@@ -59,6 +59,21 @@ package struct LeaseElections: Hashable, Sendable {
     endLog(of: node)
   }
 
+  /// Somebody deletes a lease: its holder makes it anew when it renews it next, here at once; false where nobody holds
+  /// it. That no other node is faster is assumed.
+  ///
+  /// Source: Kubernetes `client-go/tools/leaderelection/leaderelection.go`, `tryAcquireOrRenew`.
+  mutating func remake(_ name: String, at instant: Instant, creation: () -> Creation) -> Bool {
+    guard
+      let index = leases.firstIndex(where: { $0.name == name && $0.holder != nil && !$0.isOrphaned })
+    else { return false }
+    leases[index].acquired = instant
+    leases[index].renewed = instant
+    leases[index].transitions = 0
+    leases[index].created = creation()
+    return true
+  }
+
   /// A node's agent ends: the next one's log begins anew.
   mutating func endLog(of node: NodeID) {
     events.removeAll { $0.node == node }

@@ -50,7 +50,7 @@ extension DocumentWriter {
   }
 
   private func status(of workload: Workload) -> JSONValue {
-    let pods = cluster.pods(of: workload.id).filter { !$0.isDetached && $0.termination == nil }
+    let pods = cluster.countedPods(of: workload.id)
     let ready = pods.count { cluster.isReady($0) }
     let updated = pods.count { $0.revision == workload.templateHash }
     var status = workload.record.status ?? .object([])
@@ -74,31 +74,47 @@ extension DocumentWriter {
     status["replicas"] = count(pods.count)
     status["unavailableReplicas"] = count(max(0, workload.replicas - ready))
     status["updatedReplicas"] = count(updated)
-    let isComplete = ready >= workload.replicas && updated == workload.replicas && pods.count == updated
-    status["conditions"] = deploymentConditions(of: workload, ready: ready, isComplete: isComplete)
+    status["conditions"] = deploymentConditions(of: workload, ready: ready)
     return status
   }
 
-  private func deploymentConditions(of workload: Workload, ready: Int, isComplete: Bool) -> JSONValue {
+  private func deploymentConditions(of workload: Workload, ready: Int) -> JSONValue {
     let bounds = workload.strategy.bounds(of: workload.replicas, kind: .deployment)
     let isAvailable = ready >= workload.replicas - bounds.unavailable
     let times = ["lastTransitionTime", "lastUpdateTime"]
+    let available = condition(
+      "Available", isAvailable,
+      reason: isAvailable ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
+      message: isAvailable
+        ? "Deployment has minimum availability." : "Deployment does not have minimum availability.",
+      since: workload.created, times: times)
+    let progress = progress(of: workload)
     let replicaSet = workload.owner(ofPodsOf: workload.templateHash).name
-    let available =
-      isAvailable
-      ? condition(
-        "Available", true, reason: "MinimumReplicasAvailable",
-        message: "Deployment has minimum availability.",
-        since: workload.created, times: times)
-      : condition(
-        "Available", false, reason: "MinimumReplicasUnavailable",
-        message: "Deployment does not have minimum availability.", since: workload.created, times: times)
     let progressing = condition(
-      "Progressing", true, reason: isComplete ? "NewReplicaSetAvailable" : "ReplicaSetUpdated",
-      message: isComplete
-        ? "ReplicaSet \"\(replicaSet)\" has successfully progressed."
-        : "ReplicaSet \"\(replicaSet)\" is progressing.", since: workload.created, times: times)
+      "Progressing", progress != .late, reason: progress.rawValue,
+      message: "ReplicaSet \"\(replicaSet)\" \(progress.words)", since: workload.created, times: times)
     return [available, progressing]
+  }
+
+  /// How far a rollout is; the raw value is the condition's reason.
+  private enum Progress: String {
+    case complete = "NewReplicaSetAvailable"
+    case underWay = "ReplicaSetUpdated"
+    case late = "ProgressDeadlineExceeded"
+
+    var words: String {
+      switch self {
+      case .complete: "has successfully progressed."
+      case .underWay: "is progressing."
+      case .late: "has timed out progressing."
+      }
+    }
+  }
+
+  private func progress(of workload: Workload) -> Progress {
+    if cluster.isComplete(workload) { return .complete }
+    let isLate = cluster.progressDeadline(of: workload.id).map { now >= $0 } ?? false
+    return isLate ? .late : .underWay
   }
 
   func replicaSet(_ revision: Workload.Revision, of workload: Workload) -> JSONValue {

@@ -33,6 +33,43 @@ struct AdministrationTests {
         "cannot delete Pods that declare no controller (use --force to override): default/curl-pod"))
   }
 
+  @Test func aRolloutIsWaitedForUntilItIsLate() throws {
+    var lab = try RunningLab.week4("tunnel")
+    _ = lab.kubectl("create deployment q --image=nginx")
+    _ = lab.kubectl(
+      "patch deployment q -p {\"spec\":{\"template\":{\"spec\":{\"nodeSelector\":{\"a\":\"b\"}}}}}")
+    let line = "Waiting for deployment \"q\" rollout to finish: 1 old replicas are pending termination...\n"
+    let before = lab.now
+    let short = lab.kubectl("rollout status deploy/q --timeout=3s")
+    #expect(
+      short
+        == CommandResult(
+          standardOutput: line, standardError: "error: timed out waiting for the condition\n", status: 1))
+    #expect(lab.now == before + .seconds(3))
+    let long = lab.kubectl("rollout status deploy/q")
+    #expect(long.standardOutput == line && long.status == 1)
+    #expect(long.standardError == "error: deployment \"q\" exceeded its progress deadline\n")
+    #expect(lab.kubectl("rollout status deploy/q --timeout=x").status == 1)
+    #expect(lab.kubectl("rollout status ds/cilium -n kube-system").status == 0)
+  }
+
+  @Test func deletionsTakeTheGraceThatIsGiven() throws {
+    var lab = try RunningLab.week4("tunnel")
+    _ = lab.kubectl("create deployment slow --image=busybox --replicas=2 -- sleep 1d")
+    var before = lab.now
+    #expect(lab.kubectl("delete pod -l app=slow").standardOutput.split(separator: "\n").count == 2)
+    #expect(lab.now == before + .seconds(30))
+    before = lab.now
+    _ = lab.kubectl("delete pod -l app=slow --grace-period=4")
+    #expect(lab.now == before + .seconds(4))
+    before = lab.now
+    #expect(lab.kubectl("delete pod -l app=slow --force").standardOutput.contains("force deleted"))
+    #expect(lab.now == before)
+    #expect(
+      lab.kubectl("delete pod -l app=slow --force --grace-period=5").standardError
+        == "error: --force and --grace-period greater than 0 cannot be specified together\n")
+  }
+
   @Test func imagesAndVariablesAreSetInTemplates() throws {
     var lab = try RunningLab.week4("tunnel")
     let image = "get deploy webpod -o jsonpath={.spec.template.spec.containers[0].image}"

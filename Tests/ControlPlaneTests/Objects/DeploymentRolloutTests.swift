@@ -132,6 +132,22 @@ import Testing
     #expect(Self.images(lab) == ["web:2", "web:2", "web:2"])
   }
 
+  @Test func whatIsStuckIsLate() throws {
+    var lab = try Self.lab(spec: Self.spread)
+    try Self.setImage("web:2", in: &lab)
+    func reason() throws -> JSONValue? {
+      try lab.get("Deployment", "x").value(at: "status", "conditions")?.elements.last?["reason"]
+    }
+    let deadline = try #require(
+      lab.network.cluster?.progressDeadline(of: WorkloadID(.deployment, namespace: "default", name: "x")))
+    lab.now = Instant(nanoseconds: deadline.nanoseconds - 1)
+    #expect(try reason() == "ReplicaSetUpdated")
+    lab.now = deadline
+    #expect(try reason() == "ProgressDeadlineExceeded")
+    try lab.patch("Deployment", "x", "{spec: {replicas: 0}}")
+    #expect(try reason() == "NewReplicaSetAvailable")
+  }
+
   @Test func aPlaceThatBecomesFreeTakesItFurther() throws {
     var lab = try Self.lab(spec: Self.spread)
     try Self.setImage("web:2", in: &lab)

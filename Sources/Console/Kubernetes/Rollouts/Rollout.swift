@@ -35,7 +35,14 @@ extension Kubectl {
       }
       _ = try call.object(target, in: lab)
       let isWatching = call.flags.contains("watch") ? call.flags.isOn("watch") : true
-      return RolloutStatusJob(target: target, call: call, isWatching: isWatching)
+      let text = call.flags.text("timeout") ?? "0s"
+      guard let timeout = Duration(goText: text) else {
+        throw .usage(
+          "invalid argument \(JSONValue.quoted(text)) for \"--timeout\" flag: time: invalid duration",
+          command: "rollout status")
+      }
+      return RolloutStatusJob(
+        target: target, call: call, isWatching: isWatching, end: timeout > .zero ? lab.now + timeout : nil)
     },
     KubectlCommand(
       "rollout history",

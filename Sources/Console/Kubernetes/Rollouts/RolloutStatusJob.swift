@@ -8,12 +8,15 @@ struct RolloutStatusJob: Job {
   let target: ResourceArguments.Target
   let call: KubectlCall
   let isWatching: Bool
+  /// When it gives up; `nil` for never.
+  let end: Instant?
   private var lastLine = ""
 
-  init(target: ResourceArguments.Target, call: KubectlCall, isWatching: Bool) {
+  init(target: ResourceArguments.Target, call: KubectlCall, isWatching: Bool, end: Instant?) {
     self.target = target
     self.call = call
     self.isWatching = isWatching
+    self.end = end
   }
 
   mutating func resume(
@@ -27,10 +30,30 @@ struct RolloutStatusJob: Job {
       output.writeError("error: watch closed before UntilWithSync timeout\n")
       return .ended(status: 1)
     }
+    let name = document.objectName
+    if Self.isStuck(document) {
+      output.writeError("error: deployment \(JSONValue.quoted(name)) exceeded its progress deadline\n")
+      return .ended(status: 1)
+    }
     let (line, isOver) = Self.status(of: document, target.resource.kind)
     if line != lastLine { output.write(line + "\n") }
     lastLine = line
-    return isOver || !isWatching ? .ended(status: 0) : .waiting(JobWait(forLabChange: true))
+    if isOver || !isWatching { return .ended(status: 0) }
+    if let end, lab.now >= end {
+      output.writeError("error: timed out waiting for the condition\n")
+      return .ended(status: 1)
+    }
+    let workload = WorkloadID(.deployment, namespace: document.objectNamespace, name: name)
+    let deadline =
+      target.resource.kind == "Deployment" ? lab.network?.cluster?.progressDeadline(of: workload) : nil
+    let until = [end, deadline].compactMap(\.self).min()
+    return .waiting(JobWait(until: until, forLabChange: true))
+  }
+
+  private static func isStuck(_ document: JSONValue) -> Bool {
+    (document["status"]?["conditions"]?.elements ?? []).contains {
+      $0["type"] == "Progressing" && $0["reason"] == "ProgressDeadlineExceeded"
+    }
   }
 
   private static func status(of document: JSONValue, _ kind: String) -> (line: String, isOver: Bool) {
