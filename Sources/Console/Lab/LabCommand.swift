@@ -45,8 +45,12 @@ package struct LabCommand: Sendable {
   /// Commands that only guests have: pods, and machines that are reached from others. In a lab shell these names
   /// are the user's own programs, which find the lab's files in place of this machine's.
   package static let guestOnly: [LabCommand] = [
-    LabCommand(name: "cat", summary: "show a file that the lab knows") {
-      (invocation, lab) -> any Job in CatJob(invocation, in: lab)
+    LabCommand(name: "cat", summary: "show a file that the lab knows") { (invocation, _) -> any Job in
+      do throws(Refusal) {
+        return try CatJob(invocation)
+      } catch {
+        return FinishedJob(error.result(of: "cat"))
+      }
     }
   ]
 

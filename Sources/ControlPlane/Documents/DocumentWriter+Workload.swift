@@ -52,7 +52,7 @@ extension DocumentWriter {
   private func status(of workload: Workload) -> JSONValue {
     let pods = cluster.countedPods(of: workload.id)
     let ready = pods.count { cluster.isReady($0) }
-    let updated = pods.count { $0.revision == workload.templateHash }
+    let updated = workload.hasTakenUpTemplate ? pods.count { $0.revision == workload.templateHash } : 0
     var status = workload.record.status ?? .object([])
     if workload.id.kind == .daemonSet {
       let nodes = Set(cluster.daemonNodes(of: workload).map(\.id))

@@ -16,7 +16,7 @@ extension Cluster {
   /// All pods that a Deployment wants are there, are of its present template and ready, and there are no others.
   func isComplete(_ workload: Workload) -> Bool {
     let pods = countedPods(of: workload.id)
-    return pods.count == workload.replicas
+    return workload.hasTakenUpTemplate && pods.count == workload.replicas
       && pods.allSatisfy { $0.revision == workload.templateHash && isReady($0) }
   }
 

@@ -5,6 +5,9 @@ extension Workload {
       && (revisions.dropLast().contains { $0.replicas > 0 } || revisions.last?.replicas != replicas)
   }
 
+  /// The present template has a revision; one that came while a Deployment was paused has none.
+  var hasTakenUpTemplate: Bool { revisions.last?.template.isSame(as: template) ?? false }
+
   /// `spec.paused`: a new template waits.
   var isPaused: Bool { record.manifest?.value(at: "spec", "paused") == true }
 

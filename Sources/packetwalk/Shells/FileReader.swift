@@ -29,11 +29,23 @@ struct FileReader {
   func run(_ arguments: [String]) -> Never {
     if GuestShell.isAround { refuseWhatGuestsLack(arguments) }
     guard let program = findProgram(name) else { end("command not found", status: 127) }
-    let words = arguments.map { LabFiles.hold($0) ? pathOfCopy(of: $0) : $0 }
+    let pattern = patternPosition(in: arguments)
+    let words = arguments.enumerated().map { position, word in
+      position != pattern && LabFiles.hold(word) ? pathOfCopy(of: word) : word
+    }
     // The connection to the lab has set it aside.
     signal(SIGPIPE, SIG_DFL)
     withCStrings([name] + words) { _ = execv(program, $0) }
     end("\(program): \(String(cString: strerror(errno)))", status: 126)
+  }
+
+  /// Where what is looked for stands: `grep`'s first word that is no option, unless an option brings it.
+  private func patternPosition(in arguments: [String]) -> Int? {
+    let bringing = ["-e", "-f", "--regexp", "--file"]
+    guard name.hasSuffix("grep"),
+      !arguments.contains(where: { word in bringing.contains { word.hasPrefix($0) } })
+    else { return nil }
+    return arguments.firstIndex { !$0.hasPrefix("-") }
   }
 
   private func refuseWhatGuestsLack(_ arguments: [String]) {

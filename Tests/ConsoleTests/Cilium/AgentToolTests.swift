@@ -129,10 +129,12 @@ struct AgentToolTests {
     var lab = try lab("lb-ipam")
     for (list, path) in [
       ("endpoint list --no-headers", "{[*].id}"), ("identity list", "{[*].id}"),
-      ("service list", "{[*].spec.id}"), ("ip list", "{[*].cidr}"),
+      ("service list", "{[*].spec.id}"), ("ip list", "{[*].cidr}"), ("node list", "{[*].name}"),
     ] {
       let rows = try run("cilium-dbg \(list)", &lab).standardOutput.split(separator: "\n")
-      let first = rows.map { $0.prefix { $0 != " " } }.filter { $0.first?.isNumber == true }
+      let first = rows.map { $0.prefix { $0 != " " } }.filter { word in
+        word.first?.isNumber == true || word.hasPrefix("k8s-")
+      }
       let ids = try run("cilium-dbg \(list) -o jsonpath=\(path)", &lab).standardOutput
       #expect(ids == first.joined(separator: " ") + "\n")
     }

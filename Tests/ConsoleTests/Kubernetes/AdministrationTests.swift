@@ -53,6 +53,37 @@ struct AdministrationTests {
     #expect(lab.kubectl("rollout status ds/cilium -n kube-system").status == 0)
   }
 
+  @Test func aPausedRolloutWaits() throws {
+    var lab = try RunningLab.week4("tunnel")
+    #expect(lab.kubectl("rollout pause deploy/webpod").standardOutput == "deployment.apps/webpod paused\n")
+    _ = lab.kubectl("set image deploy/webpod webpod=traefik/whoami:v1.11")
+    let images = "get pods -l app=webpod -o jsonpath={.items[*].spec.containers[0].image}"
+    #expect(lab.kubectl(images).standardOutput == "traefik/whoami traefik/whoami traefik/whoami")
+    #expect(
+      lab.kubectl("rollout status deploy/webpod --watch=false").standardOutput
+        == "Waiting for deployment \"webpod\" rollout to finish: 0 out of 3 new replicas have been updated...\n"
+    )
+    for (line, error) in [
+      ("rollout pause deploy/webpod", "deployments.apps \"webpod\" is already paused"),
+      (
+        "rollout restart deploy/webpod",
+        "deployments.apps \"webpod\" can't restart paused deployment (run rollout resume first)"
+      ),
+      (
+        "rollout undo deploy/webpod",
+        "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again"
+      ),
+      ("rollout pause ds/cilium -n kube-system", "daemonsets.apps \"cilium\" pausing is not supported"),
+    ] {
+      #expect(lab.kubectl(line) == CommandResult(standardError: "error: \(error)\n", status: 1))
+    }
+    #expect(lab.kubectl("rollout resume deploy/webpod").standardOutput == "deployment.apps/webpod resumed\n")
+    #expect(lab.kubectl(images).standardOutput.contains("v1.11"))
+    #expect(
+      lab.kubectl("rollout resume deploy/webpod").standardError
+        == "error: deployments.apps \"webpod\" is not paused\n")
+  }
+
   @Test func deletionsTakeTheGraceThatIsGiven() throws {
     var lab = try RunningLab.week4("tunnel")
     _ = lab.kubectl("create deployment slow --image=busybox --replicas=2 -- sleep 1d")

@@ -22,7 +22,8 @@ import Testing
       """
       cat /etc/hostname own; echo piped | cat -n; cat < own; cat <<< here
       grep -c 192.168.20.100 /etc/hosts; head -1 /etc/hosts; cat /sys/class/net/eth1/address | tr a-f A-F
-      cat nosuch; echo $?; cat /etc/hosts | head -1
+      cat nosuch; echo $?; cat /etc/hosts | head -1; echo see /etc/hosts | grep -o /etc/hosts
+      grep -o -e 127.0.2.1 /etc/hosts
       """)
     #expect(
       run.output == """
@@ -36,6 +37,8 @@ import Testing
         08:00:27:64:BF:57
         1
         127.0.0.1 localhost
+        /etc/hosts
+        127.0.2.1
 
         """)
     #expect(run.error == "cat: nosuch: No such file or directory\n")

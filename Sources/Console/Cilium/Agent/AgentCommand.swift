@@ -151,7 +151,9 @@ extension AgentCommand {
     AgentCommand("map list", "List all open BPF maps", [.unmodelled("verbose", nil, .bool)]) { agent, _ in
       .text(AgentMap.list(agent))
     },
-    AgentCommand("node list", "List nodes") { agent, _ in .text(AgentLists.nodes(agent)) },
+    AgentCommand("node list", "List nodes") { agent, _ in
+      .document(text: AgentLists.nodes(agent), .array(agent.nodeDocuments))
+    },
     AgentCommand("service get", "Display service information") { agent, flags throws(ToolFailure) in
       guard let word = flags.arguments.first else { throw .error("Missing service id argument\n") }
       guard let id = Int(word) else { throw .error("Unable to parse service ID: \(word)") }

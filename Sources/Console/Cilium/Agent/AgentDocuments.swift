@@ -121,6 +121,20 @@ extension AgentView {
     return .object([.init("spec", spec), .init("status", .object([.init("realized", spec)]))])
   }
 
+  /// Of all nodes that have an agent, in ascending order of name.
+  var nodeDocuments: [JSONValue] {
+    cluster.nodes.filter { $0.agent != nil }.sorted { $0.id < $1.id }.map { node in
+      let address = JSONValue.object([
+        .init("alloc-range", .string(node.agent.map { "\($0.podCIDR)" } ?? "")), .init("enabled", true),
+        .init("ip", .string("\(node.address)")),
+      ])
+      return .object([
+        .init("name", .string(node.id.name)), .init("primary-address", .object([.init("ipv4", address)])),
+        .init("source", node.id == self.node.id ? "local" : "custom-resource"),
+      ])
+    }
+  }
+
   func document(of entry: IPCacheEntry) -> JSONValue {
     var fields: [JSONValue.Member] = [.init("cidr", .string("\(entry.prefix)"))]
     if let host = entry.tunnelEndpoint { fields.append(.init("hostIP", .string("\(host)"))) }

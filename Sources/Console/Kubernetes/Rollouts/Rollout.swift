@@ -70,7 +70,50 @@ extension Kubectl {
         try undo(document, resource, call, &lab, &answer)
       }
     },
+    pauseCommand("rollout pause", isPaused: true), pauseCommand("rollout resume", isPaused: false),
   ]
+
+  /// Source: kubectl `pkg/cmd/rollout/rollout_pause.go`, `rollout_resume.go`,
+  /// `pkg/polymorphichelpers/objectpauser.go`.
+  private static func pauseCommand(_ name: String, isPaused: Bool) -> KubectlCommand {
+    KubectlCommand(
+      name,
+      flags: printFlags + [
+        Flag("selector", "l", .text), Flag("field-manager", nil, .text), .unmodelled("filename", "f", .texts),
+      ]
+    ) { (call, lab, answer) throws(KubectlError) in
+      for (resource, document) in try workloads(call, lab, &answer) {
+        do throws(KubectlError) {
+          try setPaused(isPaused, document, resource, call, &lab, &answer)
+        } catch {
+          answer.fail(error)
+        }
+      }
+    }
+  }
+
+  private static func setPaused(
+    _ isPaused: Bool, _ document: JSONValue, _ resource: APIResource, _ call: KubectlCall,
+    _ lab: inout RunningLab, _ answer: inout KubectlAnswer
+  ) throws(KubectlError) {
+    let subject = "\(resource.qualifiedName) \"\(document.objectName)\" "
+    guard resource.kind == "Deployment" else {
+      throw .client(subject + (isPaused ? "pausing" : "resuming") + " is not supported")
+    }
+    guard isPausedDeployment(document) != isPaused else {
+      throw .client(subject + (isPaused ? "is already paused" : "is not paused"))
+    }
+    let patch = JSONValue.object([.init("spec", .object([.init("paused", isPaused ? .bool(true) : .null)]))])
+    let after = try lab.request(
+      .patch(
+        resource, namespace: document.objectNamespace, name: document.objectName, patch, .strategic,
+        subresource: nil))
+    try answer.report(after, of: resource, isPaused ? "paused" : "resumed", dryRun: .none, call: call)
+  }
+
+  private static func isPausedDeployment(_ document: JSONValue) -> Bool {
+    document.value(at: "spec", "paused")?.boolean == true
+  }
 
   private static func workloads(
     _ call: KubectlCall, _ lab: RunningLab, _ answer: inout KubectlAnswer
@@ -91,6 +134,11 @@ extension Kubectl {
     guard ["Deployment", "DaemonSet"].contains(resource.kind) else {
       throw .client("\(resource.plural) \"\(document.objectName)\" restarting is not supported")
     }
+    guard !isPausedDeployment(document) else {
+      throw .client(
+        "\(resource.qualifiedName) \"\(document.objectName)\" can't restart paused deployment "
+          + "(run rollout resume first)")
+    }
     let patch = JSONValue.object([]).setting(
       ["spec", "template", "metadata", "annotations", "kubectl.kubernetes.io/restartedAt"],
       to: .string(lab.wallTime.description))
@@ -106,6 +154,11 @@ extension Kubectl {
     _ answer: inout KubectlAnswer
   ) throws(KubectlError) {
     let dryRun = try DryRun(call.flags)
+    guard !isPausedDeployment(document) else {
+      throw .client(
+        "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again"
+      )
+    }
     let revisions = RolloutHistory(of: document, in: lab).revisions
     let wanted = call.flags.number("to-revision") ?? 0
     let chosen = wanted == 0 ? revisions.dropLast().last : revisions.first { $0.number == wanted }

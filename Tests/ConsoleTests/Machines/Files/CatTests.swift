@@ -33,6 +33,17 @@ struct CatTests {
     #expect(copied == CommandResult(standardOutput: "a\nb\n"))
   }
 
+  @Test func linesAreNumberedWhereThatIsAskedFor() throws {
+    var lab = try RunningLab.week4()
+    let numbered = try lab.run("cat -n /etc/hostname /proc/sys/net/ipv4/ip_forward", on: "router")
+    #expect(numbered == CommandResult(standardOutput: "     1\trouter\n     2\t1\n"))
+    let router = try #require(lab.stack(named: "router"))
+    let copied = lab.run(["cat", "-n"], on: router, input: CommandInput(standardInput: "a\n\nb"))
+    #expect(copied.standardOutput == "     1\ta\n     2\t\n     3\tb")
+    let refused = try lab.run("cat -A /etc/hostname", on: "router")
+    #expect(refused == CommandResult(standardError: "cat: -A: not modelled here\n", status: 127))
+  }
+
   @Test func settingsHaveTheKernelsOwnValues() throws {
     var lab = try RunningLab.week4()
     let file = "/proc/sys/net/ipv4/conf/eth1/forwarding"
