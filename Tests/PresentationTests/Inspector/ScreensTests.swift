@@ -28,10 +28,11 @@ import Testing
     Screen(name: "walk-120x36-native-router", keys: "PgDn"),
     Screen(name: "walk-120x36-native-router-ko", keys: "PgDn L"),
     Screen(
-      name: "walk-120x36-vxlan-encap", keys: "F2 Right Right Right Right Right Right Right Right Right Right"),
+      name: "walk-120x36-vxlan-encap",
+      keys: "F2 Right Right Right Right Right Right Right Right Right Right Right"),
     Screen(
       name: "walk-120x36-vxlan-encap-ko",
-      keys: "F2 Right Right Right Right Right Right Right Right Right Right L"),
+      keys: "F2 Right Right Right Right Right Right Right Right Right Right Right L"),
     Screen(name: "walk-120x36-vxlan-end-ko", keys: "F2 End L"),
     Screen(name: "walk-120x36-vxlan-reply", keys: "F2 F3 PgDn"),
     Screen(name: "walk-120x36-ascii", keys: "PgDn", glyphs: .ascii),
@@ -58,7 +59,7 @@ import Testing
     Screen(name: "compare-80x24-ko", view: .compare, size: small, keys: "L"),
     Screen(
       name: "bytes-120x36-vxlan-encap",
-      keys: "F2 Right Right Right Right Right Right Right Right Right Right x"),
+      keys: "F2 Right Right Right Right Right Right Right Right Right Right Right x"),
     Screen(
       name: "packet-bytes-100x30", view: .packet, size: Size(columns: 100, rows: 30), keys: "PgDn Right x"),
     Screen(name: "service-120x36", keys: "d \"webpod cluster\" Enter Right"),
