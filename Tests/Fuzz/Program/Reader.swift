@@ -10,11 +10,13 @@ import Presentation
 /// Something of the program that reads what others wrote. It must answer or refuse, and neither trap nor hang; what
 /// it reads back must mean the same.
 enum Reader: String, CaseIterable {
-  case config, dns, dump, filter, frames, jsonpath, keys, lab, line, manifest, packet, screen, state
+  case capture, config, dns, dump, filter, frames, jsonpath, keys, lab, line, manifest, packet, screen, state,
+    template
 
   func read(_ bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
     switch self {
+    case .capture: Self.run(["tcpdump", "-nn", "-e", "-v", "-r", "-"], reading: bytes)
     case .config: _ = ConfigFile(yaml: text, file: "config.yaml")
     case .dns: Self.readName(bytes)
     case .dump: Self.readDump(text)
@@ -28,6 +30,7 @@ enum Reader: String, CaseIterable {
     case .packet: Self.readPacket(bytes)
     case .screen: Self.readScreen(bytes)
     case .state: Self.readState(text)
+    case .template: Self.run(["kubectl", "get", "pods,svc", "-o", "go-template=\(text)"])
     }
   }
 
@@ -93,8 +96,9 @@ enum Reader: String, CaseIterable {
     """
 
   private static func readManifest(_ text: String) {
-    run(["kubectl", "apply", "-f", "-"], reading: text)
-    run(["kubectl", "annotate", "--local", "-f", "-", "k=v", "-o", "yaml"], reading: text)
+    let bytes = Array(text.utf8)
+    run(["kubectl", "apply", "-f", "-"], reading: bytes)
+    run(["kubectl", "annotate", "--local", "-f", "-", "k=v", "-o", "yaml"], reading: bytes)
   }
 
   private static func readState(_ text: String) {
@@ -158,11 +162,11 @@ enum Reader: String, CaseIterable {
   }
 
   /// Runs a command in a copy of the lab; one that goes on for ever is interrupted after a while.
-  private static func run(_ words: [String], reading text: String = "") {
+  private static func run(_ words: [String], reading bytes: [UInt8] = []) {
     guard var lab = weekFour, let stack = lab.firstStack else { return }
-    let input = CommandInput(outputIsTerminal: false, inputIsTerminal: false) { _ in text }
+    let input = CommandInput(outputIsTerminal: false, inputIsTerminal: false) { _ in bytes }
     var job = lab.start(words, on: stack, input: input)
-    var events: [JobEvent] = text.isEmpty ? [] : [.input(Array(text.utf8))]
+    var events: [JobEvent] = bytes.isEmpty ? [] : [.input(bytes)]
     var output = JobOutput()
     var state = job.resume(.started, in: &lab, output: &output)
     for _ in 0..<20 {
