@@ -49,7 +49,7 @@ struct SysctlTool {
   }
 
   private mutating func handle(_ word: String, in lab: inout RunningLab) throws(Refusal) {
-    let parts = word.split(separator: "=", maxSplits: 1).map { $0.trimmed }
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { $0.trimmed }
     let key = parts[0].contains(".") ? parts[0] : parts[0].split(separator: "/").joined(separator: ".")
     guard let value = lab.snapshot.stack(stack)?.shownSysctl(key) else {
       if ignoresUnknown { return }
