@@ -32,23 +32,30 @@ extension Tracer {
     }
   }
 
-  /// Undoes the source translation that this node made on the packet that is being answered.
   private mutating func reverseMasquerade(on device: String) {
-    guard journey.isReply, let ip = journey.packet.innerIP else { return }
-    let port = journey.packet.ports?.destination ?? 0
-    let entry = journey.connection.masquerades.last {
-      $0.node == journey.node && !$0.isNetfilters && $0.translated.address == ip.destination
-        && (journey.packet.ports == nil || $0.translated.port == port)
+    if reverseSourceTranslation(.masquerade, .fromNetdev, on: device, by: .masqueradeReverse) {
+      journey.isTranslated = true
     }
-    guard let entry else { return }
-    let translation = ReverseTranslation(table: .masquerade, from: entry.translated, to: entry.original)
-    journey.record(
-      .reverseTranslation, .fromNetdev, on: device, .reverse(translation), by: .masqueradeReverse
-    ) { packet in
+  }
+
+  /// Undoes the source translation that this node made, by `table`, on the packet that is being answered; false where it
+  /// made none.
+  mutating func reverseSourceTranslation(
+    _ table: ReverseTranslation.Table, _ hook: Step.Hook, on device: String, by rule: Rule
+  ) -> Bool {
+    guard journey.isReply, let ip = journey.packet.innerIP else { return false }
+    let port = journey.packet.ports?.destination
+    let entry = journey.connection.masquerades.last {
+      $0.node == journey.node && $0.isNetfilters == (table == .netfilter)
+        && $0.translated.address == ip.destination && (port == nil || $0.translated.port == port)
+    }
+    guard let entry else { return false }
+    let translation = ReverseTranslation(table: table, from: entry.translated, to: entry.original)
+    journey.record(.reverseTranslation, hook, on: device, .reverse(translation), by: rule) { packet in
       packet.setInnerDestination(entry.original)
       packet.setQuotedSource(entry.original)
     }
-    journey.isTranslated = true
+    return true
   }
 
   /// A packet leaves by a device of the underlay: the next hop's MAC is known before `cil_to_netdev` runs.

@@ -48,20 +48,8 @@ extension Tracer {
   ///
   /// Source: Linux `net/netfilter/nf_nat_proto.c`, `nf_nat_ipv4_in`.
   mutating func reverseNetfilter(on device: String) {
-    guard journey.isReply, let ip = journey.packet.innerIP, !journey.packet.isEncapsulated else { return }
-    let port = journey.packet.ports?.destination
-    let entry = journey.connection.masquerades.last {
-      $0.node == journey.node && $0.isNetfilters && $0.translated.address == ip.destination
-        && (port == nil || $0.translated.port == port)
-    }
-    guard let entry else { return }
-    let translation = ReverseTranslation(table: .netfilter, from: entry.translated, to: entry.original)
-    journey.record(
-      .reverseTranslation, .preRouting, on: device, .reverse(translation), by: .netfilterMasquerade
-    ) { packet in
-      packet.setInnerDestination(entry.original)
-      packet.setQuotedSource(entry.original)
-    }
+    guard !journey.packet.isEncapsulated else { return }
+    _ = reverseSourceTranslation(.netfilter, .preRouting, on: device, by: .netfilterMasquerade)
   }
 
   /// kube-proxy serves what Cilium leaves to it, and its rules are not modelled.
