@@ -22,6 +22,21 @@ struct ObjectLab {
     }
   }
 
+  /// Makes a workload whose pods bear its name as their label `app`.
+  ///
+  /// - Parameter spec: what else stands in its own specification, with a comma behind it; as `pods` in that of its pods.
+  mutating func run(
+    _ name: String, as kind: String = "Deployment", spec: String = "", pods: String = "",
+    container: String = "image: traefik/whoami"
+  ) throws {
+    try create(
+      """
+      {apiVersion: apps/v1, kind: \(kind), metadata: {name: \(name)}, spec: {\(spec)
+        selector: {matchLabels: {app: \(name)}},
+        template: {metadata: {labels: {app: \(name)}}, spec: {\(pods) containers: [{name: c, \(container)}]}}}}
+      """)
+  }
+
   @discardableResult
   mutating func patch(
     _ kind: String, _ name: String, namespace: String = "default", _ type: PatchType = .strategic,

@@ -99,24 +99,13 @@ import Testing
 
   @Test func podsThatKeepAwayFromEachOther() throws {
     var lab = try ObjectLab()
-    try lab.create(
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: apart}
-      spec:
-        replicas: 4
-        selector: {matchLabels: {app: apart}}
-        template:
-          metadata: {labels: {app: apart}}
-          spec:
-            affinity:
-              podAntiAffinity:
-                requiredDuringSchedulingIgnoredDuringExecution:
-                - labelSelector: {matchExpressions: [{key: app, operator: In, values: [apart]}]}
-                  topologyKey: kubernetes.io/hostname
-            containers: [{name: a, image: traefik/whoami}]
-      """)
+    try lab.run(
+      "apart", spec: "replicas: 4,",
+      pods: """
+        affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
+          {labelSelector: {matchExpressions: [{key: app, operator: In, values: [apart]}]},
+           topologyKey: kubernetes.io/hostname}]}},
+        """)
     let nodes = pods(lab, app: "apart").map { $0.value(at: "spec", "nodeName")?.text }
     #expect(Set(nodes.compactMap(\.self)).count == 3)
     #expect(nodes.filter { $0 == nil }.count == 1)

@@ -9,18 +9,9 @@ import Testing
     -> ObjectLab
   {
     var lab = try ObjectLab()
-    try lab.create(
-      """
-      apiVersion: apps/v1
-      kind: DaemonSet
-      metadata: {name: x}
-      spec:
-        updateStrategy: \(strategy)
-        selector: {matchLabels: {app: x}}
-        template:
-          metadata: {labels: {app: x}}
-          spec: {\(spec) containers: [{name: c, image: "web:1", command: [\(command)]}]}
-      """)
+    try lab.run(
+      "x", as: "DaemonSet", spec: "updateStrategy: \(strategy),", pods: spec,
+      container: "image: \"web:1\", command: [\(command)]")
     return lab
   }
 

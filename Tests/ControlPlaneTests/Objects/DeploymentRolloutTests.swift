@@ -75,19 +75,9 @@ import Testing
     replicas: Int = 3, strategy: String = "{}", spec: String = "", command: String = ""
   ) throws -> ObjectLab {
     var lab = try ObjectLab()
-    try lab.create(
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: x}
-      spec:
-        replicas: \(replicas)
-        strategy: \(strategy)
-        selector: {matchLabels: {app: x}}
-        template:
-          metadata: {labels: {app: x}}
-          spec: {\(spec) containers: [{name: c, image: "web:1", command: [\(command)]}]}
-      """)
+    try lab.run(
+      "x", spec: "replicas: \(replicas), strategy: \(strategy),", pods: spec,
+      container: "image: \"web:1\", command: [\(command)]")
     return lab
   }
 

@@ -157,21 +157,12 @@ import Testing
 
   @Test func spreadPodsFillPartsEvenly() throws {
     var lab = try ObjectLab()
-    try lab.create(
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: x}
-      spec:
-        replicas: 7
-        selector: {matchLabels: {app: x}}
-        template:
-          metadata: {labels: {app: x}}
-          spec:
-            topologySpreadConstraints:
-              - {maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: x}}}
-            containers: [{name: c, image: traefik/whoami}]
-      """)
+    try lab.run(
+      "x", spec: "replicas: 7,",
+      pods: """
+        topologySpreadConstraints: [{maxSkew: 1, topologyKey: kubernetes.io/hostname,
+          whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: x}}}],
+        """)
     let pods = (lab.network.cluster?.pods ?? []).filter { $0.workload.name == "x" }
     let counts = Dictionary(grouping: pods, by: \.node).mapValues(\.count)
     #expect(counts.values.sorted() == [2, 2, 3])
@@ -179,20 +170,9 @@ import Testing
 
   @Test func groupsStayTogether() throws {
     var lab = try ObjectLab()
-    try lab.create(
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: x}
-      spec:
-        replicas: 3
-        selector: {matchLabels: {app: x}}
-        template:
-          metadata: {labels: {app: x}}
-          spec:
-            \(Self.affinity("podAffinity", "requiredDuringSchedulingIgnoredDuringExecution: [\(Self.term("app: x"))]"))
-            containers: [{name: c, image: traefik/whoami}]
-      """)
+    let together = Self.affinity(
+      "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution: [\(Self.term("app: x"))]")
+    try lab.run("x", spec: "replicas: 3,", pods: together + ",")
     let pods = (lab.network.cluster?.pods ?? []).filter { $0.workload.name == "x" }
     #expect(pods.count == 3 && Set(pods.map(\.node)).count == 1 && pods[0].node != nil)
   }

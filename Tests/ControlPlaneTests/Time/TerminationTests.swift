@@ -7,18 +7,10 @@ import Testing
 @Suite struct TerminationTests {
   private static func lab(_ command: String, grace: String = "") throws -> ObjectLab {
     var lab = try ObjectLab()
+    try lab.run(
+      "x", spec: "replicas: 2,", pods: grace, container: "image: traefik/whoami, command: [\(command)]")
     try lab.create(
       """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: x}
-      spec:
-        replicas: 2
-        selector: {matchLabels: {app: x}}
-        template:
-          metadata: {labels: {app: x}}
-          spec: {\(grace)containers: [{name: c, image: traefik/whoami, command: [\(command)]}]}
-      ---
       apiVersion: v1
       kind: Service
       metadata: {name: x}
