@@ -43,6 +43,7 @@ extension SeededGenerator {
       .destinationUnreachable(.port), .destinationUnreachable(.protocol),
       .destinationUnreachable(.administrativelyProhibited),
       .destinationUnreachable(.fragmentationNeeded(mtu: any())),
+      .redirect(gateway: IPv4Address(rawValue: any())),
     ]
     let message = errors.randomElement(using: &self) ?? .timeExceeded
     let cause = Packet(

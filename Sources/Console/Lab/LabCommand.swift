@@ -67,13 +67,16 @@ package struct LabCommand: Sendable {
     "iptables-restore", "ip6tables", "nft", "bridge",
     "ss", "conntrack", "ethtool", "netplan", "shutdown", "poweroff", "halt", "init", "reboot", "insmod",
     "rmmod", "modprobe", "crictl", "kubeadm", "helm", "k9s", "systemctl",
-    "arptables", "bpftool", "brctl", "calicoctl", "cilium-bugtool", "cilium-health", "ctr", "dmesg", "docker",
+    "arptables", "bmon", "bpftool", "brctl", "calicoctl", "cilium-bugtool", "cilium-health", "ctr", "dmesg",
+    "docker",
     "drill",
-    "ebtables", "etcdctl", "fping", "hostnamectl", "ip6tables-restore", "ip6tables-save", "iperf", "iperf3",
+    "dropwatch", "ebtables", "etcdctl", "fping", "hostnamectl", "iftop", "ifstat", "ip6tables-restore",
+    "ip6tables-save", "iperf", "iperf3",
     "ipset", "ipvsadm", "istioctl", "journalctl", "kubectx", "kubens", "lsof", "mtr", "ncat", "nerdctl",
     "netcat",
-    "networkctl", "nmap", "nsenter", "resolvectl", "socat", "stern", "tc", "telnet", "timedatectl", "tshark",
-    "vtysh", "wget",
+    "networkctl", "nmap", "nsenter", "nstat", "lnstat", "nmcli", "resolvectl", "rtmon", "socat", "stern",
+    "tc", "telnet", "timedatectl", "tshark", "ufw",
+    "vtysh", "wg", "wget",
   ]
 }
 

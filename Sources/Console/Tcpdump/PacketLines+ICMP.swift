@@ -10,6 +10,9 @@ extension PacketLines {
       return "ICMP echo reply, id \(identifier), seq \(sequence), length \(length)"
     case .timeExceeded:
       return "ICMP time exceeded in-transit, length \(length)" + quote(in: packet)
+    case .redirect(let gateway):
+      guard let target = packet.quotedPacket?.outerIP?.destination else { return " [|icmp]" }
+      return "ICMP redirect \(target) to host \(gateway), length \(length)" + quote(in: packet)
     case .destinationUnreachable(let cause):
       guard let quoted = packet.quotedPacket else { return " [|icmp]" }
       return "ICMP \(PacketLines.text(of: cause, about: quoted)), length \(length)" + quote(in: packet)

@@ -139,11 +139,6 @@ package struct ConnectionTables: Sendable {
     entry.sentFlags = step.before.tcp?.flags ?? []
     entry.backend = translation.backend
     if !conntrack.contains(where: { $0.isSameConnection(as: entry) }) { add(entry) }
-    guard let substitute = translation.substitute else { return }
-    add(
-      NATEntry(
-        node: node, protocolNumber: step.before.carriedProtocol, original: translation.client,
-        translated: substitute, peer: translation.backend, created: time))
   }
 
   /// Every choice begins the time anew.
@@ -185,7 +180,7 @@ extension MasqueradeDecision.Answer {
   /// The map gets an entry: for another source, or for the node's own, whose port nobody else may have.
   fileprivate var takesAPort: Bool {
     switch self {
-    case .translate, .sourceIsNode: true
+    case .translate, .standsInForClient, .sourceIsNode: true
     case .reply, .insideNativeCIDR, .sourceIsHost, .destinationIsRemoteNode, .notALocalPod, .encapsulated,
       .disabled:
       false
@@ -227,7 +222,7 @@ extension Packet {
       switch header.message {
       case .echoRequest(let identifier, _): (identifier, 0)
       case .echoReply(let identifier, _): (0, identifier)
-      case .destinationUnreachable, .timeExceeded: (0, 0)
+      case .destinationUnreachable, .timeExceeded, .redirect: (0, 0)
       }
     default: (0, 0)
     }

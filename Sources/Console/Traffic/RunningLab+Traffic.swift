@@ -7,6 +7,8 @@ package struct Exchange: Sendable {
   package var conversation: Conversation
   /// From the packet's departure to the answer's arrival, or to its end where nothing came back.
   package var duration: Duration
+  /// What routers on the way told the sender of better next hops.
+  package var redirects: [Packet] = []
 
   package var path: Path { conversation.opening }
   /// What the sender got back; `nil` where nothing came.
@@ -19,12 +21,23 @@ extension RunningLab {
     ageNeighbors()
     var flow = flow
     if flow.choices.draw == nil { flow.choices.draw = draw() }
-    let conversation = snapshot.send(flow, affinities: traffic.connections.affinities(at: now + delay))
+    let sent = snapshot.send(flow, affinities: traffic.connections.affinities(at: now + delay))
+    let conversation = sent.keepingRedirects { traffic.redirects.admit($0, by: $1, at: now + delay) }
     let duration = record(conversation.opening, of: flow, after: delay)
     learn(from: conversation.opening)
-    let exchange = Exchange(conversation: conversation, duration: duration)
+    var exchange = Exchange(conversation: conversation, duration: duration)
+    exchange.redirects = redirects(of: conversation.opening, to: flow.origin)
     learnSize(from: exchange, by: flow.origin)
     return exchange
+  }
+
+  private func redirects(of path: Path, to sender: StackID) -> [Packet] {
+    let ways = path.hops.flatMap(\.steps).compactMap { snapshot.redirect(of: $0) }
+    return ways.compactMap { way in
+      guard way.outcome.disposition == .delivered, let last = way.hops.last?.steps.last, last.stack == sender
+      else { return nil }
+      return last.after
+    }
   }
 
   /// Sends a further packet of a conversation, `after` so long; its path and how long it took, `nil` where
@@ -32,7 +45,8 @@ extension RunningLab {
   mutating func carry(
     _ conversation: Conversation, isReply: Bool, after delay: Duration, _ change: (inout Packet) -> Void
   ) -> (path: Path, duration: Duration)? {
-    guard let path = conversation.carry(isReply: isReply, in: snapshot, change) else { return nil }
+    guard let way = conversation.carry(isReply: isReply, in: snapshot, change) else { return nil }
+    let path = way.keepingRedirects { traffic.redirects.admit($0, by: $1, at: now + delay) }
     let duration = record(path, of: conversation.flow, isReply: isReply, after: delay)
     learn(from: path)
     return (path, duration)

@@ -15,6 +15,7 @@ package struct Traffic: Sendable {
   /// What interfaces have sent and received.
   package private(set) var counters = InterfaceCounters()
   var pathMTUs = PathMTUs()
+  var redirects = RedirectLimits()
   var ages = NeighborAges()
   private var reports = FlowReports()
   /// How many things were drawn.

@@ -45,6 +45,7 @@ extension ByteReader {
     case (3, 4):
       try expect(.reserved, 0, bytes: 2)
       return ICMPHeader(.destinationUnreachable(.fragmentationNeeded(mtu: try half())))
+    case (5, 1): return ICMPHeader(.redirect(gateway: try address()))
     default: break
     }
     guard let message = ICMPHeader.Message.plainErrors.first(where: { $0.type == type && $0.code == code })

@@ -114,6 +114,7 @@ package struct HeaderField: Hashable, Sendable {
     case identifier
     case sequence
     case nextHopMTU = "next-hop-mtu"
+    case gatewayAddress = "gateway-address"
 
     // VXLAN and Geneve.
     case flags

@@ -91,6 +91,7 @@ extension ICMPHeader {
         FieldLayout(.reserved, bits: 16, 0, .rfc(1191, "4")),
         FieldLayout(.nextHopMTU, bits: 16, mtu, .rfc(1191, "4")),
       ]
+    case .redirect(let gateway): return head + [FieldLayout(.gatewayAddress, bits: 32, gateway.rawValue, rfc)]
     case .destinationUnreachable, .timeExceeded:
       return head + [FieldLayout(.reserved, bits: 32, 0, rfc)]
     }
@@ -103,6 +104,7 @@ extension ICMPHeader.Message {
     switch self {
     case .echoReply: 0
     case .destinationUnreachable: 3
+    case .redirect: 5
     case .echoRequest: 8
     case .timeExceeded: 11
     }
@@ -118,6 +120,7 @@ extension ICMPHeader.Message {
     case .destinationUnreachable(.fragmentationNeeded): 4
     case .destinationUnreachable(.administrativelyProhibited): 13
     case .echoRequest, .echoReply, .timeExceeded: 0
+    case .redirect: 1
     }
   }
 }

@@ -193,12 +193,14 @@ package struct ICMPHeader: Hashable, Sendable {
     case echoReply(identifier: UInt16, sequence: UInt16)
     case destinationUnreachable(Unreachable)
     case timeExceeded
+    /// A router on the sender's own link knows a better next hop for that destination.
+    case redirect(gateway: IPv4Address)
 
     /// True where the message reports on another packet and quotes it.
     package var isError: Bool {
       switch self {
       case .echoRequest, .echoReply: false
-      case .destinationUnreachable, .timeExceeded: true
+      case .destinationUnreachable, .timeExceeded, .redirect: true
       }
     }
   }

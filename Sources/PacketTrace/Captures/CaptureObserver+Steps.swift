@@ -24,6 +24,7 @@ extension CaptureObserver {
     switch (step.kind, step.evidence) {
     case (.neighborLookup, .neighbor(let evidence)): watch(evidence, in: step.stack)
     case (.transmit, .transmission(let transmission)): watch(transmission, of: step.after, next: next)
+    case (.redirect, _): followRedirect(of: step)
     case (.encapsulation, _): seeInner(step.after, at: step, .outgoing)
     case (.decapsulation, _): seeInner(step.after, at: step, .incoming)
     case (.localDelivery, .delivery(let delivery)): watch(delivery, of: step.after)

@@ -67,6 +67,14 @@ struct CaptureObserver {
     }
   }
 
+  /// The message that a router sends beside the packet.
+  mutating func followRedirect(of step: Step) {
+    guard let way = snapshot.redirect(of: step) else { return }
+    let (former, formerCut) = (origin, cut)
+    follow(way.hops, path: former.path, isReply: former.isReply)
+    (origin, cut) = (former, formerCut)
+  }
+
   /// Time passes in which no interface sees anything.
   mutating func wait(_ duration: Duration) {
     time += duration

@@ -8,7 +8,7 @@ package struct Conversation: Sendable {
   package let flow: Flow
   /// The first packet's way, and what came back.
   package let opening: Path
-  private let request: Journey
+  let request: Journey
 
   init(flow: Flow, opening: Path, request: Journey) {
     self.flow = flow

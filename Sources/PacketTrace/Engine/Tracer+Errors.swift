@@ -15,11 +15,24 @@ extension Tracer {
   }
 
   private mutating func notify(_ message: ICMPHeader.Message) {
-    guard !journey.packet.isICMPError, let stack = hostStack, let sender = journey.packet.outerIP?.source
-    else { return }
-    let wayBack = stack.lookup(RouteQuery(destination: sender, ipProtocol: 1))
-    guard let source = wayBack.selection?.preferredSource else { return }
+    guard let source = ownAddress else { return }
     journey.notice = FirstPacket.error(message, about: journey.packet, from: source)
+  }
+
+  /// Where a word about the packet comes from; `nil` where nothing may be said.
+  private var ownAddress: IPv4Address? {
+    guard !journey.packet.isICMPError, let stack = hostStack, let sender = journey.packet.outerIP?.source
+    else { return nil }
+    return stack.lookup(RouteQuery(destination: sender, ipProtocol: 1)).selection?.preferredSource
+  }
+
+  /// The kernel tells a sender on the same link that it could have sent to `gateway` itself.
+  ///
+  /// Source: Linux `net/ipv4/ip_forward.c`, `net/ipv4/route.c`, `ip_rt_send_redirect`.
+  mutating func redirectSender(to gateway: IPv4Address, arrivingBy device: String) {
+    guard let router = ownAddress, let sender = journey.packet.outerIP?.source else { return }
+    let notice = RedirectNotice(router: router, sender: sender, gateway: gateway)
+    journey.record(.redirect, .sendRedirect, on: device, .redirect(notice), by: .redirect)
   }
 
   /// The host's kernel was forwarding the packet, not sending one of its own.

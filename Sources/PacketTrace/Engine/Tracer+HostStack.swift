@@ -42,6 +42,7 @@ extension Tracer {
       return end
     }
     let nextHop = selection.nextHop(to: destination)
+    if selection.wouldRedirect { redirectSender(to: nextHop, arrivingBy: device) }
     postRoute(by: selection.interface, to: nextHop)
     return leaveHost(by: selection.interface, to: nextHop)
   }

@@ -129,16 +129,14 @@ extension Tracer {
   private mutating func translate(
     _ entry: Connection.LoadBalanced, _ hook: Step.Hook, on device: String
   ) {
-    journey.isTranslated = entry.substitute != nil
     let translation = ServiceTranslation(
-      frontend: entry.frontend, backend: entry.backend, client: entry.client, substitute: entry.substitute,
+      frontend: entry.frontend, backend: entry.backend, client: entry.client, substitute: nil,
       dispatch: entry.dispatch)
     journey.record(
       .serviceTranslation, hook, on: device, .translation(translation),
       by: entry.dispatch == nil ? .nodePortTranslation : .directServerReturn
     ) { packet in
       packet.setInnerDestination(entry.backend)
-      if let substitute = entry.substitute { packet.setInnerSource(substitute) }
       if entry.dispatch == .opt, packet.opensConnection { packet.innerIP?.serviceOption = entry.option }
     }
   }
@@ -165,6 +163,7 @@ extension Tracer {
     guard entry.dispatch == .geneve || lowerTTLInBPF(.forward, hook, on: device, rule: .nodePortForward)
     else { return endByTTLInBPF(hook, on: device) }
     let identity = lookUpIdentity(entry.backend.address, .destination, hook, on: device, in: datapath)
+    standIn(for: entry, hook, on: device)
     let tunnel = entry.dispatch == .geneve ? TunnelProtocol.geneve : datapath.settings.tunnel
     let decision = TunnelDecision(
       mode: datapath.settings.routing, tunnel: tunnel, entry: identity.winner, vni: .world)
@@ -174,6 +173,22 @@ extension Tracer {
         ? .directServerReturn : tunnel == nil ? .nativeHasNoTunnel : .tunnelFromIPCache)
     if case .encapsulate = decision.answer { return .encapsulate(decision.answer) }
     return redirect(hook, from: device)
+  }
+
+  /// The node's own end takes the client's place, so that the answer comes back here.
+  ///
+  /// Source: Cilium `bpf/lib/nodeport.h`, `tail_nodeport_nat_egress_ipv4`: behind the L3 helper, before the tunnel.
+  private mutating func standIn(
+    for entry: Connection.LoadBalanced, _ hook: Step.Hook, on device: String
+  ) {
+    guard let substitute = entry.substitute else { return }
+    journey.isTranslated = true
+    let decision = MasqueradeDecision(
+      answer: .standsInForClient(entry.client, substitute), source: entry.client.address,
+      destination: entry.backend.address)
+    journey.record(.masquerade, hook, on: device, .masquerade(decision), by: .nodePortTranslation) {
+      $0.setInnerSource(substitute)
+    }
   }
 
   /// A packet that the IP option makes too large for its way is dropped, and nobody is told.

@@ -10,6 +10,9 @@ extension Tracer {
     else { return nil }
     let hook: Step.Hook = tunnel == .vxlan ? .vxlanTransmit : .geneveTransmit
     let port = datapath.settings.tunnelPort ?? tunnel.defaultPort
+    guard !hasEncapsulated else {
+      return journey.end(.loop, .forwardingLoop, hook, on: tunnel.deviceName, by: .tunnelInItself)
+    }
     if datapath.settings.kubeProxyReplacement, !journey.isTranslated {
       noteEncapsulated(
         .toOverlay, on: tunnel.deviceName, source: journey.source, destination: journey.destination)
@@ -24,6 +27,11 @@ extension Tracer {
     wrap(from: source, to: remote, vni: vni, tunnel, port: port, hook)
     _ = fit(into: limit(of: selection), hook, on: selection.interface, isForwarding: false)
     return leaveHost(by: selection.interface, to: selection.nextHop(to: remote))
+  }
+
+  /// This machine has wrapped the packet already: the way to the tunnel's other end leads into the tunnel.
+  private var hasEncapsulated: Bool {
+    journey.hops.last?.steps.contains { $0.kind == .encapsulation } == true
   }
 
   private mutating func wrap(

@@ -18,7 +18,7 @@ extension Snapshot {
     guard let address = end.address else { throw .unknownName(name, nearest: []) }
     let content = content(request.content ?? .tcp, port: port ?? FlowRequest.defaultPort)
     var flow = Flow(origin: origin, destination: address, content: content)
-    flow.backend = try backend(request.backend, of: frontends(at: address, content), for: flow)
+    flow.backend = try backend(request.backend, of: frontends(of: flow), for: flow)
     return NamedFlow(source: source, destination: end, flow: flow)
   }
 
@@ -31,7 +31,7 @@ extension Snapshot {
     let content: Flow.Content =
       isEcho ? .echo : .transport(entry.frontend.transport, port: entry.frontend.port)
     var flow = Flow(origin: origin, destination: address, content: content)
-    flow.backend = try backend(request.backend, of: frontends(at: address, content), for: flow)
+    flow.backend = try backend(request.backend, of: frontends(of: flow), for: flow)
     let end = NamedFlow.End(
       kind: .service, namespace: service.namespace, name: service.name, node: nil, address: address)
     return NamedFlow(source: source, destination: end, flow: flow)
@@ -215,9 +215,11 @@ extension Snapshot {
     return match
   }
 
-  private func frontends(at address: IPv4Address, _ content: Flow.Content) -> [ServiceEntry] {
-    guard case .transport(let transport, let port) = content else { return [] }
-    let frontend = Frontend(address: address, port: port, transport: transport)
+  /// What the asking node's agent has for the flow's destination; else what another agent has.
+  private func frontends(of flow: Flow) -> [ServiceEntry] {
+    guard case .transport(let transport, let port) = flow.content else { return [] }
+    let frontend = Frontend(address: flow.destination, port: port, transport: transport)
+    if let own = agent(of: flow.origin)?.service(at: frontend, askedFrom: flow.origin) { return [own] }
     for agent in agents {
       let entries = agent.datapath.services.filter { $0.frontend == frontend }
       if !entries.isEmpty { return entries }
@@ -230,6 +232,14 @@ extension Snapshot {
     switch stack {
     case .pod: true
     case .host(let node): datapath(on: node) != nil
+    }
+  }
+
+  /// What the agent of the client's own node has made; `nil` where there is none.
+  private func agent(of stack: StackID) -> Datapath? {
+    switch stack {
+    case .pod(let pod): placement(of: pod).flatMap { datapath(on: $0.node) }
+    case .host(let node): datapath(on: node)
     }
   }
 

@@ -20,7 +20,7 @@ package struct PacketField: Hashable, Sendable {
     case sourcePort, destinationPort, sequence, acknowledgment, flags, window
     case maximumSegmentSize, selectiveAcknowledgmentPermitted, timestamp, timestampEcho, windowScale
     case hasChecksum
-    case type, code, identifier, mtu
+    case type, code, identifier, mtu, gateway
     case vni
     case operation, senderMAC, senderAddress, targetMAC, targetAddress
   }
@@ -168,6 +168,7 @@ extension ICMPHeader.Message {
       echo(type: 0, identifier: identifier, sequence: sequence)
     case .destinationUnreachable(let cause): typeAndCode(3, cause.code) + cause.fields
     case .timeExceeded: typeAndCode(11, 0)
+    case .redirect(let gateway): typeAndCode(5, 1) + [PacketField(.gateway, .address(gateway))]
     }
   }
 

@@ -34,12 +34,14 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
   case bpfTTLExceeded = "bpf-ttl-exceeded"
   case kernelForward = "kernel-forward"
   case kernelTTLExceeded = "kernel-ttl-exceeded"
+  case redirect
   case fragmentation
   case fragmentationForbidden = "fragmentation-forbidden"
   case wireLimit = "wire-limit"
   case blockedPort = "blocked-port"
   case outerRoute = "outer-route"
   case outerHeader = "outer-header"
+  case tunnelInItself = "tunnel-in-itself"
   case decapsulationByPort = "decapsulation-by-port"
   case tunnelPortClosed = "tunnel-port-closed"
   case masquerade
@@ -109,12 +111,13 @@ package enum Rule: String, Hashable, Sendable, CaseIterable {
       .documented("Cilium bpf/lib/fib.h, ENABLE_SKIP_FIB; Linux net/core/filter.c, bpf_redirect_neigh")
     case .fibLookupFailure: .documented("Cilium bpf/lib/fib.h, drop 169")
     case .bpfTTLExceeded: .documented("Cilium bpf/lib/l3.h, drop 196, no ICMP for IPv4")
-    case .kernelForward, .kernelTTLExceeded: .recorded("kernel vectors, seedlab icmp")
+    case .kernelForward, .kernelTTLExceeded, .redirect: .recorded("kernel vectors, seedlab icmp")
     case .fragmentation, .fragmentationForbidden: .recorded("kernel vectors, seedlab pmtu")
     case .wireLimit: .assumed("a link-layer device discards what it cannot carry and tells nobody")
     case .blockedPort: .assumed("a filter on the wire discards the frame and tells nobody")
     case .outerRoute: .recorded("lab guide: outer addresses on the router")
     case .outerHeader: .recorded("lab guide: OTV, instance 45966; source port by a hash that is assumed")
+    case .tunnelInItself: .documented("Linux net/core/filter.c, __bpf_tx_skb, dev_xmit_recursion")
     case .decapsulationByPort: .documented("Linux drivers/net/vxlan, drivers/net/geneve.c")
     case .tunnelPortClosed: .assumed("a node without the tunnel device has no socket on its port")
     case .masquerade: .documented("Cilium bpf/lib/nat.h, snat_v4_needs_masquerade")

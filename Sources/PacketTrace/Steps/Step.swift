@@ -51,6 +51,8 @@ package struct Step: Hashable, Sendable {
     case reverseTranslation = "reverse-translation"
     case forward
     case sizeCheck = "size-check"
+    /// A router tells a sender on the same link of a better next hop; the packet itself goes on.
+    case redirect
     case localDelivery = "local-delivery"
     case hostDelivery = "host-delivery"
     case transmit
@@ -79,6 +81,7 @@ package struct Step: Hashable, Sendable {
     case routeInput = "ip_route_input"
     case neighborResolve = "neigh_resolve_output"
     case forward = "ip_forward"
+    case sendRedirect = "ip_rt_send_redirect"
     case preRouting = "nf_nat_ipv4_in"
     case postRouting = "nf_nat_ipv4_out"
     case localDeliver = "ip_local_deliver"
@@ -116,6 +119,7 @@ package enum Evidence: Hashable, Sendable {
   case directReturn(DirectReturn)
   case hopLimit(HopLimit)
   case size(SizeCheck)
+  case redirect(RedirectNotice)
   case delivery(Delivery)
   /// The packet goes onto a wire.
   case transmission(Transmission)
@@ -355,6 +359,8 @@ package struct MasqueradeDecision: Hashable, Sendable {
 
   package enum Answer: Hashable, Sendable {
     case translate(to: IPv4Address)
+    /// A load balancer puts the node's own end in the place of a client whose backend is on another node.
+    case standsInForClient(Flow.Backend, Flow.Backend)
     case sourceIsNode
     case reply
     case insideNativeCIDR(IPv4Prefix)
@@ -395,7 +401,7 @@ package struct ServiceTranslation: Hashable, Sendable {
   package var frontend: Flow.Backend
   package var backend: Flow.Backend
   package var client: Flow.Backend
-  /// What stands in for the client where the backend is on another node; `nil` where it is on this one.
+  /// What stands in for a client that is its own backend; `nil` where the source is left for now.
   package var substitute: Flow.Backend?
   /// How the backend's node is told to answer the client itself; `nil` where it does not.
   package var dispatch: CiliumSettings.DSRDispatch?
@@ -453,6 +459,22 @@ package struct SizeCheck: Hashable, Sendable {
     case fragmented(Int)
     /// The sender forbids it (flag DF).
     case mayNotFragment
+  }
+}
+
+/// What a router tells a sender on the same link: the packet could have gone to `gateway` at once.
+///
+/// Source: RFC 792; Linux `net/ipv4/route.c`, `ip_rt_send_redirect`.
+package struct RedirectNotice: Hashable, Sendable {
+  /// The router's own address that the message comes from.
+  package var router: IPv4Address
+  package var sender: IPv4Address
+  package var gateway: IPv4Address
+
+  package init(router: IPv4Address, sender: IPv4Address, gateway: IPv4Address) {
+    self.router = router
+    self.sender = sender
+    self.gateway = gateway
   }
 }
 

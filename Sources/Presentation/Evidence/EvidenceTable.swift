@@ -87,7 +87,8 @@ package struct EvidenceTable: Hashable, Sendable {
     case .policy(let verdict): self.init(verdict)
     case .masquerade: self.init(name: step.hook == .postRouting ? "nat" : "cilium_snat_v4_external")
     case .directReturn: self.init(name: "cilium_snat_v4_external")
-    case .call, .source, .tunnelKey, .hopLimit, .size, .delivery, .transmission, .ending: self.init(name: nil)
+    case .call, .source, .tunnelKey, .hopLimit, .size, .redirect, .delivery, .transmission, .ending:
+      self.init(name: nil)
     }
   }
 }

@@ -21,6 +21,7 @@ package enum Question: String, Hashable, Sendable, CaseIterable {
   case whichTranslationIsUndone = "which-translation-is-undone"
   case isHopLimitLeft = "is-hop-limit-left"
   case doesItFit = "does-it-fit"
+  case isThereABetterWay = "is-there-a-better-way"
   case howHandedOver = "how-handed-over"
   case whoReceivesFrame = "who-receives-frame"
   case whereItLeaves = "where-it-leaves"
@@ -47,6 +48,7 @@ package enum Question: String, Hashable, Sendable, CaseIterable {
       case .reverse: .whichTranslationIsUndone
       case .hopLimit: .isHopLimitLeft
       case .size: .doesItFit
+      case .redirect: .isThereABetterWay
       case .delivery: .howHandedOver
       case .transmission: step.kind == .leaveNetwork ? .whereItLeaves : .whoReceivesFrame
       case .acceptance: step.kind == .decapsulation ? .howDecapsulated : .whoAccepts

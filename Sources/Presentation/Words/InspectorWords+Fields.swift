@@ -71,6 +71,7 @@ extension InspectorWords {
     case .identifier: "Identifier"
     case .sequence: "Sequence Number"
     case .nextHopMTU: "Next-Hop MTU"
+    case .gatewayAddress: "Gateway Address"
     case .flags: "Flags"
     case .networkIdentifier: "Network Identifier"
     }
@@ -171,12 +172,13 @@ extension InspectorWords {
     case .length: say("Bytes of this header and its data.", "이 헤더와 데이터의 바이트 수입니다.")
     case .type:
       say(
-        "8 echo request, 0 its reply, 3 unreachable, 11 time exceeded.", "8 에코 요청, 0 그 응답, 3 도달 불가, 11 시간 초과."
-      )
+        "8 echo request, 0 its reply, 3 unreachable, 5 redirect, 11 time exceeded.",
+        "8 에코 요청, 0 그 응답, 3 도달 불가, 5 리다이렉트, 11 시간 초과.")
     case .code: say("What exactly, within the type.", "유형 안에서 자세한 까닭입니다.")
     case .identifier: say("Tells the pings of several programs apart.", "여러 프로그램의 ping을 구별합니다.")
     case .sequence: say("Counts the pings of one program.", "한 프로그램의 ping을 셉니다.")
     case .nextHopMTU: say("The packet that would have passed may be this long.", "통과할 수 있는 패킷의 최대 길이입니다.")
+    case .gatewayAddress: say("The next hop to use from now on.", "앞으로 쓸 다음 홉입니다.")
     case .flags: say("VXLAN: 0x08 says that the identifier is valid.", "VXLAN: 0x08이면 식별자가 유효합니다.")
     case .networkIdentifier:
       say(

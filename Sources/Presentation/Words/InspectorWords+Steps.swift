@@ -31,6 +31,7 @@ extension InspectorWords {
     case .masquerade: "SNAT"
     case .reverseTranslation: say("rev. NAT", "역변환")
     case .sizeCheck: say("size", "크기")
+    case .redirect: say("redirect", "우회 알림")
     case .forward: say("forward", "전달")
     case .localDelivery: say("deliver", "배달")
     case .hostDelivery: say("to host", "호스트로")
@@ -61,6 +62,7 @@ extension InspectorWords {
     case .directReturn(let told): "\(told.frontend.address):\(told.frontend.port)"
     case .size(let check):
       check.length > check.limit ? "\(check.length) > \(check.limit)" : "\(check.length) <= \(check.limit)"
+    case .redirect(let notice): "> \(notice.gateway)"
     case .hopLimit(let limit): "ttl \(limit.before) > \(limit.after.map(String.init) ?? "0")"
     case .delivery(let delivery): digest(delivery)
     case .transmission(let transmission): digest(transmission)
@@ -121,8 +123,11 @@ extension InspectorWords {
   }
 
   private func digest(_ decision: MasqueradeDecision) -> String {
-    if case .translate(let address) = decision.answer { return "> \(address)" }
-    return unchanged
+    switch decision.answer {
+    case .translate(let address): return "> \(address)"
+    case .standsInForClient(_, let substitute): return "> \(substitute.address):\(substitute.port)"
+    default: return unchanged
+    }
   }
 
   private func digest(_ delivery: Delivery) -> String {

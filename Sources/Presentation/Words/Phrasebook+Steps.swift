@@ -23,6 +23,7 @@ extension Phrasebook {
     case .reverse: questionReverse()
     case .hopLimit: questionHopLimit()
     case .size: questionSize()
+    case .redirect: questionRedirect()
     case .delivery: questionDelivery()
     case .transmission(let transmission):
       step.kind == .leaveNetwork ? questionExit() : questionTransmission(on: transmission.wire)
@@ -51,6 +52,7 @@ extension Phrasebook {
     case .reverse(let translation): reverse(translation)
     case .hopLimit(let limit): hopLimit(limit)
     case .size(let check): size(check)
+    case .redirect(let notice): redirect(notice)
     case .delivery(let way): delivery(way)
     case .transmission(let transmission):
       step.kind == .leaveNetwork ? exit(transmission) : self.transmission(transmission)
@@ -163,7 +165,7 @@ extension Evidence {
     case .endpoint(let lookup): lookup.address.description
     case .acceptance(.listener(let listener)), .acceptance(.closedPort(let listener)): listener.name
     case .call, .source, .tunnelKey, .tunnel, .conntrack, .policy, .masquerade, .reverse, .translation,
-      .directReturn, .hopLimit, .size, .delivery, .transmission, .acceptance, .ending:
+      .directReturn, .hopLimit, .size, .redirect, .delivery, .transmission, .acceptance, .ending:
       ""
     }
   }
@@ -185,6 +187,7 @@ extension ICMPHeader.Message {
     case .echoReply: "ICMP echo reply"
     case .destinationUnreachable: "ICMP destination unreachable"
     case .timeExceeded: "ICMP time exceeded"
+    case .redirect: "ICMP redirect"
     }
   }
 }

@@ -61,6 +61,8 @@ package protocol Phrasebook: Sendable {
   func reverse(_ translation: ReverseTranslation) -> String
   func hopLimit(_ limit: HopLimit) -> String
   func size(_ check: SizeCheck) -> String
+  func questionRedirect() -> String
+  func redirect(_ notice: RedirectNotice) -> String
   func delivery(_ delivery: Delivery) -> String
   func transmission(_ transmission: Transmission) -> String
   func exit(_ transmission: Transmission) -> String

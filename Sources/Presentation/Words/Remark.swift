@@ -47,8 +47,8 @@ package enum Remark: Hashable, Sendable, CaseIterable {
       case .acceptance(.closedPort): .closedPortIsDelivered
       case .transmission: step.kind == .leaveNetwork ? .nobodyTellsTheSender : nil
       case .ending(.ttlExceeded): step.hook.isBPF ? .bpfDropsInSilence : nil
-      case .call, .source, .size, .identity, .conntrack, .endpoint, .reverse, .directReturn, .delivery,
-        .acceptance, .ending:
+      case .call, .source, .size, .redirect, .identity, .conntrack, .endpoint, .reverse, .directReturn,
+        .delivery, .acceptance, .ending:
         nil
       }
     guard let remark else { return nil }
@@ -108,15 +108,14 @@ package enum Remark: Hashable, Sendable, CaseIterable {
 
   private init?(_ translation: ServiceTranslation) {
     guard translation.substitute != nil else { return nil }
-    self =
-      translation.backend.address == translation.client.address
-      ? .podReachesItself : .substituteBringsAnswerBack
+    self = .podReachesItself
   }
 
   private init?(_ decision: MasqueradeDecision) {
     switch decision.answer {
     case .insideNativeCIDR: self = .podKeepsItsAddress
     case .translate: self = .outsideSeesTheNode
+    case .standsInForClient: self = .substituteBringsAnswerBack
     default: return nil
     }
   }

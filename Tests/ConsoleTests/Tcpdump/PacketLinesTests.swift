@@ -54,6 +54,14 @@ import Testing
         == "IP 10.0.0.2 > 10.0.0.1: ICMP \(text), length 68")
   }
 
+  /// Recorded with the kernel vectors, seedlab icmp.
+  @Test func redirects() {
+    var lines = PacketLines()
+    #expect(
+      lines.text(of: error(.redirect(gateway: IPv4Address(10, 0, 0, 9))))
+        == "IP 10.0.0.2 > 10.0.0.1: ICMP redirect 10.0.0.2 to host 10.0.0.9, length 68")
+  }
+
   @Test func verboseShowsHeadersAndQuotes() {
     var lines = PacketLines(options: .verbose)
     #expect(

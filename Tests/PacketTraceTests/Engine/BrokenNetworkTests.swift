@@ -89,6 +89,28 @@ import Testing
     #expect(path.reply?.outcome.disposition == .delivered)
   }
 
+  /// Found by random labs: the other node's address lies behind the tunnel that leads there.
+  @Test func aTunnelThatLeadsIntoItselfEnds() throws {
+    var snapshot = ClusterSnapshot.make(.tunnel(.vxlan))
+    let node = try #require(snapshot.stacks.firstIndex { $0.id == .host(NodeID("n1")) })
+    snapshot.stacks[node].routes = RouteTables(
+      snapshot.stacks[node].kernelRoutes() + [
+        Route(
+          destination: IPv4Prefix(ClusterSnapshot.serverAddress, length: 24), scope: .link,
+          nextHops: [NextHop(interface: "cilium_host")])
+      ])
+    let agent = try #require(snapshot.agents.firstIndex { $0.node == NodeID("n1") })
+    let entries = snapshot.agents[agent].datapath.ipcache
+    let server = try #require(entries.firstIndex { $0.prefix == .host(ClusterSnapshot.serverAddress) })
+    snapshot.agents[agent].datapath.ipcache[server].tunnelEndpoint = ClusterSnapshot.serverAddress
+    for flow in ClusterSnapshot.flows {
+      let walk = snapshot.walk(flow, roundTrip: true)
+      let path = try #require(walk.paths.first)
+      #expect(path.outcome == Outcome(disposition: .loop, node: NodeID("n1"), reason: .forwardingLoop))
+      #expect(walk.violations(in: snapshot) == [])
+    }
+  }
+
   struct Size: CustomTestStringConvertible {
     let bytes: Int
     let mayFragment: Bool

@@ -56,6 +56,32 @@ import Testing
     #expect(answered.innerIP?.ttl == cell.ttlAtClient)
   }
 
+  /// Cilium `bpf/lib/nodeport.h`: the destination, the TTL, then the source.
+  @Test(arguments: [true, false])
+  func theClientIsReplacedLast(isNative: Bool) throws {
+    let lab = try lab(isNative ? native : vxlan)
+    let steps = try path(lab, backend: "172.20.1.108").hops[1].steps
+    let changes = steps.filter { $0.before.innerIP != $0.after.innerIP }.map(\.kind)
+    #expect(changes == [.serviceTranslation, .forward, .masquerade])
+    let snapshot = lab.network.snapshot()
+    var flow = try snapshot.flow(
+      FlowRequest(source: "router", destination: "192.168.10.100:30080", backend: "172.20.1.108")
+    ).flow
+    flow.choices.ttl = 1
+    let dead = try #require(snapshot.walk(flow).paths.first)
+    #expect(dead.outcome.reason == .ttlExceeded)
+    #expect(dead.hops.last?.steps.last?.after.innerIP?.source == IPv4Address(192, 168, 10, 200))
+  }
+
+  @Test func backendsOfTheOwnNodePort() throws {
+    let path = try path(lab(native), from: "k8s-ctr", to: "127.0.0.1:30080", backend: "172.20.1.108")
+    #expect(path.backend == Flow.Backend(address: IPv4Address(172, 20, 1, 108), port: 80))
+    #expect(path.deliversRoundTrip)
+    #expect(throws: FlowError.backendWithoutService("172.20.1.108")) {
+      try self.path(try lab(native), from: "curl-pod", to: "127.0.0.1:30080", backend: "172.20.1.108")
+    }
+  }
+
   @Test func aNodeWithoutLocalBackendSaysSo() throws {
     let lab = try lab(native) { service in
       service.externalTrafficPolicy = .local

@@ -145,6 +145,7 @@ extension ICMPHeader.Message {
     case .echoRequest: "EchoRequest"
     case .echoReply: "EchoReply"
     case .timeExceeded: "TimeExceeded(TTLExceeded)"
+    case .redirect: "Redirect(Host)"
     case .destinationUnreachable(let reason): "DestinationUnreachable(\(reason.gopacketName))"
     }
   }

@@ -118,6 +118,7 @@ extension ICMPHeader.Message {
     case .echoReply: []
     case .destinationUnreachable: [.init("type", 3)]
     case .timeExceeded: [.init("type", 11)]
+    case .redirect: [.init("type", 5), .init("code", 1)]
     }
   }
 }

@@ -107,8 +107,6 @@ private struct TaintChange {
       }
       let taint = try Taint(word)
       guard !taint.effect.isEmpty else { throw .client("invalid taint spec: \(word)") }
-      // Pods that run there would have to go.
-      if taint.effect == "NoExecute" { throw .notModelled("taint \(word)") }
       guard !added.contains(where: taint.isSame) else {
         let text = "{\(taint.key) \(taint.value) \(taint.effect) <nil>}"
         throw .client("duplicated taints with the same key and effect: \(text)")

@@ -150,7 +150,7 @@ struct TracerouteLine: Sendable {
       case .destinationUnreachable(.protocol): (" !P", true)
       case .destinationUnreachable(.administrativelyProhibited): (" !X", true)
       case .destinationUnreachable(.fragmentationNeeded(let mtu)): (" !F-\(mtu)", true)
-      case .echoRequest: ("", false)
+      case .redirect, .echoRequest: ("", false)
       }
     }
   }

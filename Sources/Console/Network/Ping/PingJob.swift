@@ -123,8 +123,9 @@ struct PingJob: Job {
       arrive(.unreachableHere, sequence, at: resolution)
       return
     }
-    let reach = target.send(sequence, identifier: identifier, options, from: stack, in: &lab)
-    switch reach {
+    let sent = target.send(sequence, identifier: identifier, options, from: stack, in: &lab)
+    for news in sent.redirects { arrive(news, sequence, at: time) }
+    switch sent.reach {
     case .silence: break
     case .refused(let text):
       report?.countLocalError()

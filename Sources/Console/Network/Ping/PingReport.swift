@@ -4,6 +4,8 @@ import NetModel
 enum PingNews: Hashable, Sendable {
   case reply(source: IPv4Address, ttl: UInt8, length: Int, roundTrip: Duration)
   case error(source: IPv4Address, ICMPHeader.Message)
+  /// A router on the way names a better next hop: no error, and no answer.
+  case redirect(router: IPv4Address, gateway: IPv4Address)
   /// The own kernel gave up looking for the next hop.
   case unreachableHere
 
@@ -15,6 +17,7 @@ enum PingNews: Hashable, Sendable {
       let length = ICMPHeader.length + packet.payloadLength
       self = .reply(source: ip.source, ttl: ip.ttl, length: length, roundTrip: duration)
     case .destinationUnreachable, .timeExceeded: self = .error(source: ip.source, icmp.message)
+    case .redirect(let gateway): self = .redirect(router: ip.source, gateway: gateway)
     case .echoRequest: return nil
     }
   }
@@ -74,16 +77,21 @@ struct PingReport: Sendable {
 
   /// Counts what came, and says so.
   mutating func take(_ news: PingNews, sequence: Int, at now: Instant) -> String {
+    if case .redirect = news { return printed(news, sequence: sequence, at: now) }
     acknowledge(sequence)
     lastEvent = max(lastEvent ?? now, now)
-    let text = line(for: news, sequence: sequence)
     switch news {
     case .reply(_, _, _, let roundTrip):
       received += 1
       if options.size >= 16 { trips.append(roundTrip.wholeMicroseconds) }
     case .error, .unreachableHere: errors += 1
+    case .redirect: break
     }
-    return options.isQuiet ? "" : stamp(now) + text + "\n"
+    return printed(news, sequence: sequence, at: now)
+  }
+
+  private func printed(_ news: PingNews, sequence: Int, at now: Instant) -> String {
+    options.isQuiet ? "" : stamp(now) + line(for: news, sequence: sequence) + "\n"
   }
 
   private mutating func acknowledge(_ sequence: Int) {
@@ -102,6 +110,8 @@ struct PingReport: Sendable {
       return "\(length) bytes from \(shown(source)): icmp_seq=\(sequence) ttl=\(ttl)\(time)"
     case .error(let source, let message):
       return "From \(shown(source)) icmp_seq=\(sequence) \(message.pingText)"
+    case .redirect(let router, let gateway):
+      return "From \(shown(router)): icmp_seq=\(sequence) Redirect Host(New nexthop: \(shown(gateway)))"
     case .unreachableHere:
       return "From \(shown(target.ownAddress)) icmp_seq=\(sequence) Destination Host Unreachable"
     }
@@ -167,7 +177,7 @@ extension ICMPHeader.Message {
     case .destinationUnreachable(.fragmentationNeeded(let mtu)): "Frag needed and DF set (mtu = \(mtu))"
     case .destinationUnreachable(.administrativelyProhibited): "Packet filtered"
     case .timeExceeded: "Time to live exceeded"
-    case .echoRequest, .echoReply: ""
+    case .redirect, .echoRequest, .echoReply: ""
     }
   }
 }

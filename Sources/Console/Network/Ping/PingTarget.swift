@@ -71,10 +71,17 @@ struct PingTarget: Hashable, Sendable {
     }
   }
 
+  /// A request that was sent.
+  struct Sent {
+    var reach: Reach
+    /// What routers said of it though it went on.
+    var redirects: [PingNews] = []
+  }
+
   /// Sends one request; with `-M want`, what is known not to fit goes in fragments.
   func send(
     _ sequence: Int, identifier: UInt16, _ options: PingOptions, from stack: StackID, in lab: inout RunningLab
-  ) -> Reach {
+  ) -> Sent {
     var flow = Flow(origin: stack, destination: address, content: .echo, payloadLength: options.size)
     flow.dontFragment = options.discovery != .dont
     flow.choices.source = source
@@ -86,17 +93,20 @@ struct PingTarget: Hashable, Sendable {
     let length = options.size + ICMPHeader.length + IPv4Header.length
     let known = lab.pathMTU(from: stack, to: address)
     if let known, length > known {
-      guard options.discovery == .want else { return tooLong(known, options) }
+      guard options.discovery == .want else { return Sent(reach: tooLong(known, options)) }
       flow.dontFragment = false
     }
     var exchange = lab.send(flow)
     if let limit = exchange.path.ownLimit {
-      guard options.discovery == .want else { return tooLong(limit, options) }
+      guard options.discovery == .want else { return Sent(reach: tooLong(limit, options)) }
       flow.dontFragment = false
       exchange = lab.send(flow)
     }
-    if let answer = exchange.answer { return .answered(answer, exchange.duration) }
-    return reach(of: exchange.path)
+    let redirects = exchange.redirects.compactMap { PingNews($0, duration: .zero) }
+    if let answer = exchange.answer {
+      return Sent(reach: .answered(answer, exchange.duration), redirects: redirects)
+    }
+    return Sent(reach: reach(of: exchange.path), redirects: redirects)
   }
 
   private func tooLong(_ mtu: Int, _ options: PingOptions) -> Reach {

@@ -142,6 +142,7 @@ extension PacketField.Name {
     case .code: "code"
     case .identifier: "id"
     case .mtu: "mtu"
+    case .gateway: "gw"
     case .vni: "vni"
     case .operation: "op"
     case .senderMAC: "sha"

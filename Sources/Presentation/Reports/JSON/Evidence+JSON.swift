@@ -35,6 +35,8 @@ extension Evidence {
         limit.after == nil ? "exceeded" : "lowered",
         ["before": .number(limit.before), "after": .number(limit.after)])
     case .size(let check): check.json
+    case .redirect(let notice):
+      result("redirect-sent", ["to": .text(notice.sender), "gateway": .text(notice.gateway)])
     case .delivery(let delivery): delivery.json
     case .transmission(let transmission): transmission.json
     case .acceptance(let acceptance): acceptance.json
@@ -173,6 +175,9 @@ extension MasqueradeDecision.Answer {
   fileprivate var json: JSONValue {
     switch self {
     case .translate(let address): result("translate", ["to": .text(address)])
+    case .standsInForClient(let client, let substitute):
+      result(
+        "stands-in-for-client", ["client": .string(client.text), "substitute": .string(substitute.text)])
     case .sourceIsNode: result("source-is-node")
     case .reply: result("reply")
     case .insideNativeCIDR(let prefix): result("inside-native-cidr", ["prefix": .text(prefix)])

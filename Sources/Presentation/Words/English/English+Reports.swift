@@ -133,6 +133,7 @@ extension English {
     case .code: "code"
     case .identifier: "identifier"
     case .mtu: "MTU"
+    case .gateway: "gateway"
     case .vni: "VNI"
     case .operation: "operation"
     case .senderMAC: "sender MAC"

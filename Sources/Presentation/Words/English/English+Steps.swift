@@ -51,6 +51,8 @@ extension English {
 
   package func questionSize() -> String { "Does the packet fit?" }
 
+  package func questionRedirect() -> String { "Did the sender take a way round?" }
+
   package func questionDelivery() -> String { "How is the packet handed over?" }
 
   package func questionTransmission(on wire: WireID) -> String {
@@ -245,6 +247,7 @@ extension English {
   package func masquerade(_ decision: MasqueradeDecision) -> String {
     switch decision.answer {
     case .translate(let address): "Yes: \(decision.source) becomes \(address)."
+    case .standsInForClient(let client, let substitute): "Yes: \(client.text) becomes \(substitute.text)."
     case .sourceIsNode: "No: the source is a node's address already."
     case .reply: "No: the packet is an answer."
     case .insideNativeCIDR(let prefix):
@@ -264,6 +267,11 @@ extension English {
     case .service: "The client asked \(to) and sees that address, not \(from)."
     case .masquerade, .netfilter: "\(from) becomes \(to) again."
     }
+  }
+
+  package func redirect(_ notice: RedirectNotice) -> String {
+    "Yes: the packet leaves by the interface that it came in by. An ICMP redirect tells \(notice.sender)"
+      + " to send to \(notice.gateway) itself."
   }
 
   package func hopLimit(_ limit: HopLimit) -> String {

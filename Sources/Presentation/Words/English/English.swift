@@ -27,6 +27,7 @@ package struct English: Phrasebook {
     case .reverseTranslation: "Reverse translation"
     case .forward: "Forwarding"
     case .sizeCheck: "Size"
+    case .redirect: "Redirect"
     case .localDelivery: "Delivery to the pod"
     case .hostDelivery: "Delivery to the host"
     case .transmit: "Onto the wire"

@@ -133,6 +133,7 @@ extension Korean {
     case .code: "코드"
     case .identifier: "에코 식별자"
     case .mtu: "MTU"
+    case .gateway: "게이트웨이"
     case .vni: "VNI"
     case .operation: "동작"
     case .senderMAC: "송신자 MAC"

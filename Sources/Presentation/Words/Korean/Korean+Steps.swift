@@ -53,6 +53,8 @@ extension Korean {
 
   package func questionSize() -> String { "패킷의 크기가 맞습니까?" }
 
+  package func questionRedirect() -> String { "보낸 쪽이 돌아가는 길을 택했습니까?" }
+
   package func questionDelivery() -> String { "패킷을 어떻게 넘겨줍니까?" }
 
   package func questionTransmission(on wire: WireID) -> String {
@@ -243,6 +245,7 @@ extension Korean {
   package func masquerade(_ decision: MasqueradeDecision) -> String {
     switch decision.answer {
     case .translate(let address): "예. \(decision.source) 대신 \(address) 주소를 씁니다."
+    case .standsInForClient(let client, let substitute): "예. \(client.text) 대신 \(substitute.text) 주소를 씁니다."
     case .sourceIsNode: "아니요. 출발지가 이미 노드의 주소입니다."
     case .reply: "아니요. 응답 패킷입니다."
     case .insideNativeCIDR(let prefix):
@@ -262,6 +265,11 @@ extension Korean {
     case .service: "클라이언트에는 \(from) 대신 처음에 요청한 \(to) 주소가 보입니다."
     case .masquerade, .netfilter: "\(from) 주소를 원래의 \(to) 주소로 되돌립니다."
     }
+  }
+
+  package func redirect(_ notice: RedirectNotice) -> String {
+    "예. 패킷이 들어온 인터페이스로 다시 나갑니다. ICMP 리다이렉트가 \(notice.sender)에"
+      + " 다음부터 \(notice.gateway) 쪽으로 직접 보내라고 알립니다."
   }
 
   package func hopLimit(_ limit: HopLimit) -> String {

@@ -30,6 +30,7 @@ package struct Korean: Phrasebook {
     case .reverseTranslation: "역변환"
     case .forward: "포워딩"
     case .sizeCheck: "크기"
+    case .redirect: "리다이렉트"
     case .localDelivery: "파드로 전달"
     case .hostDelivery: "호스트로 전달"
     case .transmit: "링크로 송출"

@@ -58,6 +58,13 @@ struct TaintTests {
     #expect(
       again.standardError
         == "error: node k8s-w1 already has a taint(s) with same effect(s) and --overwrite is false\n")
-    #expect(lab.kubectl("taint node k8s-w1 z:NoExecute").status == 127)
+  }
+
+  @Test func noExecuteDrivesPodsOut() throws {
+    var lab = try RunningLab.week4()
+    let before = lab.snapshot.pods.filter { $0.node == NodeID("k8s-w1") && $0.workload == "webpod" }
+    #expect(!before.isEmpty)
+    #expect(lab.kubectl("taint node k8s-w1 z:NoExecute").standardOutput == "node/k8s-w1 tainted\n")
+    #expect(!lab.snapshot.pods.contains { $0.node == NodeID("k8s-w1") && $0.workload == "webpod" })
   }
 }

@@ -21,6 +21,24 @@ struct PingTests {
     #expect(walk.paths.map(\.outcome.reason) == [.unreachableRoute])
   }
 
+  /// Recorded with the kernel vectors, seedlab icmp.
+  @Test func redirectsAreToldAndNotCounted() throws {
+    var lab = try RunningLab.week4()
+    _ = try lab.run("ip route add 192.168.10.101 via 192.168.10.200", on: "k8s-ctr")
+    let ping = try lab.run("ping -c 2 -i 0.5 192.168.10.101", on: "k8s-ctr")
+    let lines = ping.standardOutput.split(separator: "\n").map { $0.prefix { $0 != "=" } }
+    #expect(ping.status == 0)
+    #expect(
+      lines == [
+        "PING 192.168.10.101 (192.168.10.101) 56(84) bytes of data.", "From 192.168.10.200: icmp_seq",
+        "64 bytes from 192.168.10.101: icmp_seq", "From 192.168.10.200: icmp_seq",
+        "64 bytes from 192.168.10.101: icmp_seq", "--- 192.168.10.101 ping statistics ---",
+        "2 packets transmitted, 2 received, 0% packet loss, time 500ms", "rtt min/avg/max/mdev ",
+      ])
+    #expect(ping.standardOutput.contains("icmp_seq=2 Redirect Host(New nexthop: 192.168.10.101)\n"))
+    #expect(!(try lab.run("ping -q -c 1 192.168.10.101", on: "k8s-ctr")).standardOutput.contains("Redirect"))
+  }
+
   @Test(arguments: [
     (
       "webpod", "k8s-ctr", "ping -c 1 10.10.1.200", 0,
