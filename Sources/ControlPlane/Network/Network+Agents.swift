@@ -34,7 +34,7 @@ extension Network {
     if selection == .all { cluster.agentRollout = nil }
     self.cluster = cluster
     endSessions(of: restarted)
-    let podCIDRs = Set(cluster.nodes.compactMap { $0.agent?.podCIDR })
+    let podCIDRs = PodCIDRs(cluster.nodes.compactMap { $0.agent?.podCIDR })
     for node in nodes {
       if mayStandInTheWay(of: podCIDRs, on: node) { restoreAgentRoutes(on: node) }
       loadTunnelModule(on: node)
@@ -66,10 +66,10 @@ extension Network {
   }
 
   /// False where nobody wrote a route, or deleted one, that an agent could want there.
-  private func mayStandInTheWay(of podCIDRs: Set<IPv4Prefix>, on node: NodeID) -> Bool {
+  private func mayStandInTheWay(of podCIDRs: PodCIDRs, on node: NodeID) -> Bool {
     guard changes(of: .host(node)) == nil else { return true }
     return machine(node)?.stack.routes.routes.contains { route in
-      route.table != .main || route.destination.length == 32 || podCIDRs.contains(route.destination)
+      route.table != .main || podCIDRs.contain(route.destination)
     } ?? false
   }
 
@@ -83,6 +83,21 @@ extension Network {
     updateChanges(of: .host(node)) { changes in
       changes.deletedRoutes.removeAll { deleted in derived.contains(deleted) }
     }
+  }
+}
+
+/// Where all routes of agents in the table main lead: those to pods, to other nodes' pods and to `cilium_host`.
+private struct PodCIDRs {
+  private let prefixes: Set<IPv4Prefix>
+  private let lengths: Set<Int>
+
+  init(_ prefixes: [IPv4Prefix]) {
+    self.prefixes = Set(prefixes)
+    lengths = Set(prefixes.map(\.length))
+  }
+
+  func contain(_ prefix: IPv4Prefix) -> Bool {
+    lengths.contains { $0 <= prefix.length && prefixes.contains(IPv4Prefix(prefix.address, length: $0)) }
   }
 }
 

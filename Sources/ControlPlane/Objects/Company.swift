@@ -52,6 +52,7 @@ struct Company {
 
   /// The first of a group whose pods want to be together may go anywhere.
   private func neededParts(for pod: Pod, in cluster: Cluster) -> [Parts] {
+    guard !placement.affinity.isEmpty else { return [] }
     let parts = placement.affinity.map { term in
       let company = term.namedPods(for: pod, in: cluster).filter { $0 != pod.id }
       return Parts(

@@ -9,8 +9,10 @@ extension Cluster {
   /// The policy maps of the pods of a node, in ascending order of endpoint.
   ///
   /// Pods of one identity that declare the same ports have the same entries, which are made once.
-  func policyMaps(on node: ClusterNode, agent: ClusterNode.Agent) -> [PolicyMap] {
-    let repository = policyRepository(on: node, agent: agent)
+  func policyMaps(
+    on node: ClusterNode, agent: ClusterNode.Agent, knowing common: CommonPolicies
+  ) -> [PolicyMap] {
+    let repository = policyRepository(on: node, agent: agent, knowing: common)
     var made: [PolicyRepository.Subject: PolicyMap] = [:]
     let maps = pods(on: node.id).compactMap { pod -> PolicyMap? in
       guard let endpoint = pod.endpoint,
@@ -28,11 +30,31 @@ extension Cluster {
 
   /// What a node's agent knows of policies and identities.
   package func policyRepository(on node: ClusterNode, agent: ClusterNode.Agent) -> PolicyRepository {
+    policyRepository(on: node, agent: agent, knowing: commonPolicies)
+  }
+
+  private func policyRepository(
+    on node: ClusterNode, agent: ClusterNode.Agent, knowing common: CommonPolicies
+  ) -> PolicyRepository {
     let hostRunsAPIServer = apiServerAddresses.contains(node.address)
-    let prefixes = cidrIdentities.entries.map { LabelledIdentity(identity: $0.identity, prefix: $0.prefix) }
     return PolicyRepository(
-      enforcement: agent.settings.enablePolicy, ruleSets: policies.flatMap(\.ruleSets),
-      identities: LabelledIdentity.reserved(hostRunsAPIServer: hostRunsAPIServer) + podIdentities + prefixes,
+      enforcement: agent.settings.enablePolicy, ruleSets: common.ruleSets,
+      identities: LabelledIdentity.reserved(hostRunsAPIServer: hostRunsAPIServer) + common.identities,
+      namedPorts: common.namedPorts)
+  }
+
+  /// What every agent knows of policies and identities alike.
+  struct CommonPolicies {
+    fileprivate var ruleSets: [PolicyRuleSet]
+    /// Those of pods and of prefixes.
+    fileprivate var identities: [LabelledIdentity]
+    fileprivate var namedPorts: [PolicyRepository.NamedPort]
+  }
+
+  var commonPolicies: CommonPolicies {
+    let prefixes = cidrIdentities.entries.map { LabelledIdentity(identity: $0.identity, prefix: $0.prefix) }
+    return CommonPolicies(
+      ruleSets: policies.flatMap(\.ruleSets), identities: podIdentities + prefixes,
       namedPorts: pods.filter { $0.endpoint != nil }.flatMap(\.template.namedPorts))
   }
 

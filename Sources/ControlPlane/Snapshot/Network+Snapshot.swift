@@ -30,33 +30,42 @@ extension Network {
   }
 
   private var agents: [Snapshot.Agent] {
-    let spoken = speakerAnnouncements
-    let held = cluster?.leaseElections.heldServices(among: nil) ?? [:]
-    return (cluster?.nodes.map(\.id) ?? []).compactMap { node in
-      datapath(on: node, holding: held[node] ?? [], spoken: spoken[node] ?? []).map {
-        Snapshot.Agent(node: node, datapath: $0)
-      }
+    guard let cluster else { return [] }
+    let common = common(of: cluster)
+    return cluster.nodes.compactMap { node in
+      datapath(on: node.id, of: cluster, knowing: common).map { Snapshot.Agent(node: node.id, datapath: $0) }
     }
+  }
+
+  /// What is found once for all agents.
+  private struct Common {
+    var held: [NodeID: [ServiceID]]
+    var spoken: [NodeID: [L2Announcement]]
+    var policies: Cluster.CommonPolicies
+  }
+
+  private func common(of cluster: Cluster) -> Common {
+    Common(
+      held: cluster.leaseElections.heldServices(among: nil), spoken: speakerAnnouncements,
+      policies: cluster.commonPolicies)
   }
 
   /// The maps of one node's agent; `nil` where none runs.
   package func datapath(on node: NodeID) -> Datapath? {
-    let held = cluster?.leaseElections.heldServices(among: nil) ?? [:]
-    return datapath(on: node, holding: held[node] ?? [], spoken: speakerAnnouncements[node] ?? [])
+    cluster.flatMap { datapath(on: node, of: $0, knowing: common(of: $0)) }
   }
 
-  private func datapath(
-    on node: NodeID, holding services: [ServiceID], spoken: [L2Announcement]
-  ) -> Datapath? {
-    guard let cluster, let member = cluster.node(node), let agent = runningAgent(on: node) else { return nil }
-    var datapath = datapath(of: member, agent: agent, cluster: cluster)
-    datapath.l2Announcements = cluster.announcements(of: services, on: member, devices: datapath.devices)
-    datapath.speakerAnnouncements = spoken
+  private func datapath(on node: NodeID, of cluster: Cluster, knowing common: Common) -> Datapath? {
+    guard let member = cluster.node(node), let agent = runningAgent(on: node) else { return nil }
+    var datapath = datapath(of: member, agent: agent, cluster: cluster, knowing: common.policies)
+    datapath.l2Announcements = cluster.announcements(
+      of: common.held[node] ?? [], on: member, devices: datapath.devices)
+    datapath.speakerAnnouncements = common.spoken[node] ?? []
     return datapath
   }
 
   private func datapath(
-    of node: ClusterNode, agent: ClusterNode.Agent, cluster: Cluster
+    of node: ClusterNode, agent: ClusterNode.Agent, cluster: Cluster, knowing policies: Cluster.CommonPolicies
   ) -> Datapath {
     let devices = agentDevices(on: node.id)
     return Datapath(
@@ -66,7 +75,7 @@ extension Network {
       endpoints: localEndpoints(on: node, agent: agent),
       ipcache: ipcache(on: node, agent: agent, cluster: cluster),
       services: cluster.serviceEntries(on: node).sorted { $0.frontend < $1.frontend },
-      policyMaps: cluster.policyMaps(on: node, agent: agent))
+      policyMaps: cluster.policyMaps(on: node, agent: agent, knowing: policies))
   }
 
   /// Source: Cilium `pkg/datapath/tables/direct_routing_device.go`: the device that bears the InternalIP.

@@ -135,8 +135,8 @@ extension ObjectTable {
   package func changes(since old: ObjectTable) -> [Change] {
     if isSame(as: old) { return [] }
     let (kept, known) = (Set(pieces.map { $0.storage }), Set(old.pieces.map { $0.storage }))
-    let before = old.pieces.filter { !kept.contains($0.storage) }.flatMap { $0 }
-    let after = pieces.filter { !known.contains($0.storage) }.flatMap { $0 }
+    let before = old.pieces.filter { !kept.contains($0.storage) }.joinedUp()
+    let after = pieces.filter { !known.contains($0.storage) }.joinedUp()
     var changes: [Change] = []
     var (left, right) = (0, 0)
     while left < before.count || right < after.count {
@@ -161,6 +161,11 @@ extension ObjectTable {
 }
 
 extension Array {
+  /// All elements of the pieces in order; those of a single piece are not copied.
+  fileprivate func joinedUp<Piece>() -> [Piece] where Element == [Piece] {
+    count == 1 ? self[0] : flatMap { $0 }
+  }
+
   /// What tells whether two arrays share their elements, as long as both live.
   var storage: UnsafeRawPointer? { withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) } }
 }

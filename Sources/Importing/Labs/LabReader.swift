@@ -26,7 +26,7 @@ struct LabReader {
   /// A mapping whose keys are all among `keys`.
   mutating func fields(_ node: Node, keys: [String]) -> Fields? {
     guard var fields = openFields(node) else { return nil }
-    for pair in fields.mapping where !keys.contains(pair.key.text) {
+    for pair in fields.mapping.pairs where !keys.contains(pair.key.text) {
       let similar = similarName(to: pair.key.text, among: keys)
       if let similar { fields.misspelledKeys.append(similar) }
       report(.unknownKey(pair.key.text, similar: similar, known: keys), at: pair.key)

@@ -45,7 +45,7 @@ extension JSONValue {
       self = scalar.isPlain ? PlainScalar.value(of: scalar.string) : .string(scalar.string)
     case .sequence(let sequence): self = .array(sequence.nodes.map(JSONValue.init(node:)))
     case .mapping(let mapping):
-      let members = mapping.map { Member($0.key.string ?? "", JSONValue(node: $0.value)) }
+      let members = mapping.pairs.map { Member($0.key.string ?? "", JSONValue(node: $0.value)) }
       self = .object(members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
     }
   }

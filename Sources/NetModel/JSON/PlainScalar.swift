@@ -40,11 +40,11 @@ package enum PlainScalar {
     let digits = plain.hasPrefix("-") || plain.hasPrefix("+") ? plain.dropFirst() : plain[...]
     guard let first = digits.utf8.first, first.isDigit else { return nil }
     guard first == UInt8(ascii: "0") else { return Int(plain) }
-    let sign = plain.hasPrefix("-") ? "-" : ""
     for (prefix, radix) in [("0x", 16), ("0b", 2), ("0o", 8)] where digits.lowercased().hasPrefix(prefix) {
+      let sign = plain.hasPrefix("-") ? "-" : ""
       return Int(sign + digits.dropFirst(2), radix: radix)
     }
-    return Int(sign + digits, radix: 8)
+    return Int(plain, radix: 8)
   }
 
   private static func isDecimal(_ text: String) -> Bool {

@@ -22,6 +22,8 @@ struct RouteTable: Sendable {
   fileprivate static let none: Int32 = -1
   /// The number of entries from which `ranges` are worth their 256 KiB.
   private static let manyEntries = 16_384
+  /// The number of entries from which it saves memory that routes share equal next hops.
+  private static let severalEntries = 64
 
   init(id: TableID) {
     self.id = id
@@ -210,7 +212,7 @@ extension RouteTable {
     var known: [[NextHop]: [NextHop]] = [:]
     for key in keys {
       var route = routes[key.place]
-      route.nextHops = known.merge(route.nextHops)
+      if keys.count >= RouteTable.severalEntries { route.nextHops = known.merge(route.nextHops) }
       add(route, at: entries.count)
     }
     link()

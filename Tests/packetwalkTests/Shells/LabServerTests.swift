@@ -30,7 +30,8 @@ import Testing
       lab = try PipedProgram(
         program, ["lab", "--socket", path],
         environment: ["PATH": "/usr/bin:/bin", "TMPDIR": folder.path, "LANG": "C.UTF-8"])
-      _ = try poll(for: path) { FileManager.default.fileExists(atPath: path) ? true : nil }
+      // The file is there a moment before anybody listens.
+      _ = try poll(for: path) { Served.connect(to: path).1 ? true : nil }
     }
 
     deinit {

@@ -72,9 +72,8 @@ extension InspectorState {
 
   private func answerItem(_ step: Step, columns: Int) -> PaneContent.Item {
     let text = language.phrasebook.answer(step)
-    var lines = text.wrapped(columns: columns - 3).map { StyledLine("   " + $0, step.answerRole) }
-    if let first = lines.first {
-      lines[0] = StyledLine(first.spans.map { StyledLine.Span("=> " + $0.text.dropFirst(3), $0.role) })
+    let lines = text.wrapped(columns: columns - 3).enumerated().map { index, line in
+      StyledLine((index == 0 ? "=> " : "   ") + line, step.answerRole)
     }
     return PaneContent.Item(lines)
   }
