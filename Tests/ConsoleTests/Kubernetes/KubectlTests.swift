@@ -30,6 +30,7 @@ struct KubectlTests {
       ),
       ("get deploy/webpod svc/webpod -o name", "deployment.apps/webpod\nservice/webpod\n"),
       ("get CiliumLoadBalancerIPPool -A", "No resources found\n"),
+      ("get --raw /healthz", "ok"), ("get --raw=/readyz", "ok"),
       ("get cm", "No resources found in default namespace.\n"),
       ("get pods -A -o name --no-headers -l k8s-app=kube-dns,!x --sort-by=.status.podIP", dnsPods),
       ("get pods -n nosuch -o json", emptyList),

@@ -5,6 +5,7 @@ extension Kubectl {
   /// Source: kubectl `pkg/cmd/get/get.go`.
   static let getCommands = [
     KubectlCommand("get", flags: getFlags) { (call, lab) throws(KubectlError) -> any Job in
+      if let path = call.flags.text("raw") { return FinishedJob(try rawAnswer(path, call)) }
       let get = try Get(call, lab)
       if call.flags.isOn("watch") || call.flags.isOn("watch-only") { return try GetWatchJob(get, call: call) }
       return FinishedJob(try get.answer(in: lab))
@@ -19,10 +20,21 @@ extension Kubectl {
       Flag("watch-only", nil, .bool), Flag("allow-missing-template-keys", nil, .bool),
       Flag("show-managed-fields", nil, .bool), Flag("chunk-size", nil, .number),
       Flag("server-print", nil, .bool), Flag("output-watch-events", nil, .bool),
-      .unmodelled("raw", nil, .text), .unmodelled("filename", "f", .texts),
+      Flag("raw", nil, .text), .unmodelled("filename", "f", .texts),
       .unmodelled("kustomize", "k", .text),
       .unmodelled("recursive", "R", .bool), .unmodelled("subresource", nil, .text),
     ]
+
+  /// What the API server answers to a plain path: its checks, which all pass.
+  ///
+  /// Source: Kubernetes `staging/src/k8s.io/apiserver/pkg/server/healthz/healthz.go`.
+  private static func rawAnswer(_ path: String, _ call: KubectlCall) throws(KubectlError) -> CommandResult {
+    guard call.arguments.isEmpty else {
+      throw .usage("arguments may not be passed when --raw is specified", command: "get")
+    }
+    guard ["/healthz", "/livez", "/readyz"].contains(path) else { throw .notModelled("get --raw \(path)") }
+    return CommandResult(standardOutput: "ok")
+  }
 
   /// Flags that choose objects.
   static let selectionFlags: [Flag] = [

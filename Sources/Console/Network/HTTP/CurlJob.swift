@@ -264,6 +264,7 @@ struct CurlJob: Job {
   }
 
   private mutating func refuse(_ text: String, _ output: inout JobOutput) -> JobState? {
+    voice.leaveMeter()
     output.append(voice.take())
     output.writeError("curl: \(text)\n")
     status = 127

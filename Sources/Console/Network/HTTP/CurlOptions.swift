@@ -42,13 +42,14 @@ struct CurlOptions: Sendable {
   }
 
   private static let table = CommandOptions.Table(
-    flags: "sSvIikLfN4", valued: "owmHXAd",
+    flags: "sSvIikLfN4O", valued: "owmHXAd",
     long: [
       .flag("silent", as: "s"), .flag("show-error", as: "S"), .flag("verbose", as: "v"),
       .flag("head", as: "I"),
       .flag("include", as: "i"), .flag("show-headers", as: "i"), .flag("insecure", as: "k"),
       .flag("location", as: "L"), .flag("fail", as: "f"), .flag("no-buffer", as: "N"), .flag("ipv4", as: "4"),
-      .flag("no-progress-meter"), .flag("http1.1"), .value("output", as: "o"), .value("write-out", as: "w"),
+      .flag("no-progress-meter"), .flag("remote-name", as: "O"), .flag("http1.1"), .value("output", as: "o"),
+      .value("write-out", as: "w"),
       .value("max-time", as: "m"), .value("header", as: "H"), .value("request", as: "X"),
       .value("user-agent", as: "A"), .value("connect-timeout"), .value("resolve"), .value("url"),
       .value("noproxy"), .value("data", as: "d"), .value("data-ascii", as: "d"), .value("data-raw"),
@@ -70,7 +71,16 @@ struct CurlOptions: Sendable {
     }
     for url in urls { targets.append(try CurlTarget(url)) }
     for (name, value) in options.given { try take(name, value) }
+    if options.has("O") { file = try remoteName() }
     if isVerbose, !data.isEmpty { throw .notModelled("-d with -v") }
+  }
+
+  /// The name behind the last slash of the one URL.
+  private func remoteName() throws(Refusal) -> String {
+    let path = targets[0].path.prefix { $0 != "?" }
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""
+    guard targets.count == 1, file == nil, !["", ".", ".."].contains(name) else { throw .notModelled("-O") }
+    return name
   }
 
   private static func refusal(of failure: CommandOptions.Failure) -> Refusal {

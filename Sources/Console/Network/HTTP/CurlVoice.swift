@@ -36,6 +36,11 @@ struct CurlVoice: Sendable {
     output.writeError(CurlMeter.header + "\r" + CurlMeter.idle)
   }
 
+  /// What the lab does not model is told on a line of its own.
+  mutating func leaveMeter() {
+    if showsMeter { output.writeError("\n") }
+  }
+
   /// What is to be written.
   mutating func take() -> [JobOutput.Chunk] {
     output.take()

@@ -36,6 +36,28 @@ struct CurlTests {
     #expect(result.status == 0)
   }
 
+  @Test(arguments: [
+    (["-O", "http://h/a/b.txt?c=/d"], "b.txt"), (["h/x", "--remote-name"], "x"), (["-O", "h/a/"], nil),
+    (["-O", "h"], nil), (["-O", "h/a/.."], nil), (["-O", "h/a", "h/b"], nil),
+    (["-O", "-o", "c", "h/a"], nil),
+  ])
+  func filesBearTheRemoteName(words: [String], file: String?) throws {
+    guard let file else {
+      #expect(throws: Refusal.notModelled("-O")) { try CurlOptions(words) }
+      return
+    }
+    #expect(try CurlOptions(words).file == file)
+  }
+
+  @Test func whatIsNotModelledStandsOnALineOfItsOwn() throws {
+    var lab = try RunningLab.week4()
+    let result = try lab.run("curl -k https://192.168.10.100:6443/", on: "k8s-ctr")
+    #expect(result.status == 127)
+    #expect(
+      result.standardError.split(separator: "\n").last
+        == "curl: https://192.168.10.100:6443/: not modelled here")
+  }
+
   @Test func aServiceIsAskedByItsNameAndAllItsPodsAnswer() throws {
     var lab = try RunningLab.week4("tunnel")
     let names = try (0..<30).map { _ in
