@@ -7,11 +7,14 @@ extension Frame {
   func changedColumns(ofRow row: Int, since former: Frame?) -> Range<Int> {
     let all = 0..<size.columns
     guard let former, former.size == size, marks.isEmpty, former.marks.isEmpty else { return all }
+    let (now, then) = (cells, former.cells)
     let start = row * size.columns
-    let differs = { cells[start + $0] != former.cells[start + $0] }
-    guard var first = all.first(where: differs), var last = all.last(where: differs) else { return 0..<0 }
-    if cells[start + first].scalar == Cell.continuation, first > 0 { first -= 1 }
-    if last + 1 < size.columns, cells[start + last + 1].scalar == Cell.continuation { last += 1 }
-    return first..<last + 1
+    var (first, end) = (start, start + size.columns)
+    while first < end, now[first] == then[first] { first += 1 }
+    guard first < end else { return 0..<0 }
+    while now[end - 1] == then[end - 1] { end -= 1 }
+    if now[first].scalar == Cell.continuation, first > start { first -= 1 }
+    if end < start + size.columns, now[end].scalar == Cell.continuation { end += 1 }
+    return first - start..<end - start
   }
 }

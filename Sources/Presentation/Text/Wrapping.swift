@@ -4,8 +4,8 @@ extension StringProtocol {
     guard columns > 0 else { return [] }
     var lines: [String] = []
     var line = ""
-    for word in split(separator: " ") {
-      var rest = String(word)
+    for word in String(self).utf8.split(separator: UInt8(ascii: " ")) {
+      var rest = String(Substring(word))
       let room = columns - (line.isEmpty ? 0 : line.cellWidth + 1)
       if rest.cellWidth <= room {
         line += line.isEmpty ? rest : " " + rest
