@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,9 @@ static struct termios found_modes;
 static volatile sig_atomic_t has_found_modes;
 static int kept_stderr = -1;
 static int real_stderr = -1;
+static int held_output = -1;
+static int terminal = -1;
+static volatile sig_atomic_t holds_output;
 
 void cc_arm(const char *bytes, size_t length) {
   restore_length = 0;
@@ -54,10 +58,10 @@ void cc_keep_modes(void) {
 
 static int memory_file(void) {
 #if defined(__linux__)
-  int memory = memfd_create("stderr", MFD_CLOEXEC);
+  int memory = memfd_create("packetwalk", MFD_CLOEXEC);
   if (memory >= 0) return memory;
 #endif
-  char path[] = "/tmp/packetwalk-stderr-XXXXXX";
+  char path[] = "/tmp/packetwalk-XXXXXX";
   int file = mkstemp(path);
   if (file < 0) return -1;
   unlink(path);
@@ -105,12 +109,46 @@ void cc_show_stderr(void) {
   real_stderr = -1;
 }
 
+// MARK: Standard output
+
+void cc_hold_output(void) {
+  if (held_output < 0) held_output = memory_file();
+  if (terminal < 0) terminal = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
+  if (held_output < 0 || terminal < 0) return;
+  holds_output = 1;
+  if (dup2(held_output, STDOUT_FILENO) < 0) holds_output = 0;
+}
+
+/// Another program may have left the terminal so that a write does not wait.
+static void wait_for_room(void) {
+  struct pollfd output = {STDOUT_FILENO, POLLOUT, 0};
+  poll(&output, 1, -1);
+}
+
+void cc_release_output(void) {
+  static char block[64 * 1024];
+  if (!holds_output) return;
+  dup2(terminal, STDOUT_FILENO);
+  holds_output = 0;
+  off_t length = lseek(held_output, 0, SEEK_CUR);
+  for (off_t sent = 0; sent < length;) {
+    size_t rest = (size_t)(length - sent);
+    ssize_t held = pread(held_output, block, rest < sizeof block ? rest : sizeof block, sent);
+    if (held <= 0) break;
+    ssize_t count = write(STDOUT_FILENO, block, (size_t)held);
+    if (count > 0) sent += count;
+    else if (errno == EAGAIN) wait_for_room();
+    else if (errno != EINTR) break;
+  }
+  lseek(held_output, 0, SEEK_SET);
+}
+
 // MARK: Signals
 
 /// Gives the terminal back with nothing but calls that a signal handler may make, and dies.
 static void restore_and_die(int signal_number) {
   if (restore_length > 0) {
-    write_all(STDOUT_FILENO, restore, (size_t)restore_length);
+    write_all(holds_output ? terminal : STDOUT_FILENO, restore, (size_t)restore_length);
     if (has_found_modes) tcsetattr(STDIN_FILENO, TCSANOW, &found_modes);
   }
   if (real_stderr >= 0) copy_kept_text();

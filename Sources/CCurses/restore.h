@@ -18,4 +18,10 @@ void cc_keep_stderr(void);
 /// Gives standard error back and shows the kept text there.
 void cc_show_stderr(void);
 
+/// Keeps what is written to the terminal until it is released.
+void cc_hold_output(void);
+
+/// Sends what was held, in one piece.
+void cc_release_output(void);
+
 #endif

@@ -249,5 +249,8 @@ static void place_cursor(int32_t column, int32_t row) {
 void cc_flush(int32_t column, int32_t row) {
   place_cursor(column, row);
   wnoutrefresh(stdscr);
+  // ncurses 6.4 writes at each movement of the cursor, which would wake the terminal a hundred times a frame.
+  cc_hold_output();
   doupdate();
+  cc_release_output();
 }
